@@ -1,0 +1,182 @@
+"""What actions need from the store. The store implements these; nothing here knows how."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
+from uuid import UUID
+
+from ventanilla.core.areas import FRONT_DESK
+from ventanilla.core.events import Event
+from ventanilla.core.filters import Order, Page, PageOf, TicketFilter
+from ventanilla.core.ids import TicketRef
+from ventanilla.core.lifecycle import Status
+from ventanilla.core.people import Agent, AgentRef, Identity, Profile, Requester
+from ventanilla.core.sla import SlaPolicy
+from ventanilla.core.thread import Attachment, Message
+from ventanilla.core.ticket import Ticket
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPolicy:
+    """What the operator decided about the desk as a whole."""
+
+    zone: tzinfo
+    sla: SlaPolicy
+    front_desk: str = FRONT_DESK
+
+
+@dataclass(frozen=True, slots=True)
+class QueueCounts:
+    """How many tickets there are in each status, and how many of all are unread by staff."""
+
+    by_status: dict[Status, int]
+    unread: int
+
+    @property
+    def total(self) -> int:
+        return sum(self.by_status.values())
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAnswer:
+    """An answer kept for a repeated request. `fingerprint` is the hex digest of the request that caused it."""
+
+    fingerprint: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+
+class Tickets(Protocol):
+    async def add(self, ticket: Ticket, opening: Message) -> Message:
+        """Store a new ticket with its first message and its facts; sets `ticket.id` and the label's number."""
+
+    async def get(self, ref: TicketRef) -> Ticket | None: ...
+
+    async def save(self, ticket: Ticket) -> None:
+        """Store what changed and the facts. Raises EditedMeanwhile when somebody saved it first."""
+
+    async def page(self, wanted: TicketFilter, order: Order, page: Page) -> PageOf[Ticket]: ...
+
+    async def rows(self, wanted: TicketFilter, order: Order, page: Page) -> Sequence[Ticket]:
+        """Return the page alone, without counting."""
+
+    async def counts(self, area: str | None) -> QueueCounts: ...
+
+
+class Threads(Protocol):
+    async def add(self, ticket: Ticket, message: Message) -> Message: ...
+
+    async def of(self, ticket: Ticket, *, internal: bool) -> Sequence[Message]:
+        """Return the messages in the order they were written; `internal` includes the notes."""
+
+
+class History(Protocol):
+    async def of(self, ticket: Ticket) -> Sequence[Event]: ...
+
+    async def last_public(self, ticket: Ticket) -> Event: ...
+
+
+class Attachments(Protocol):
+    async def add(self, ticket: Ticket, attachment: Attachment) -> Attachment: ...
+
+    async def of(self, tickets: Sequence[Ticket]) -> dict[int, list[Attachment]]:
+        """Return the attachments of each ticket, by ticket id, in the order they came."""
+
+    async def get(self, ticket: Ticket, attachment_id: int) -> Attachment | None: ...
+
+    async def remove(self, attachment: Attachment) -> None: ...
+
+
+class People(Protocol):
+    async def requester(self, identity: Identity, profile: Profile) -> Requester:
+        """Return the requester of this identity, made or brought up to date with `profile`."""
+
+    async def agent_for(self, agent: Agent) -> AgentRef:
+        """Return the agent of this identity, made or brought up to date (people known by their token)."""
+
+    async def agent(self, identity: Identity) -> Agent | None: ...
+
+    async def agents_by_subject(self, subject: str) -> Sequence[Agent]:
+        """Return the active agents with this subject, whoever issued it."""
+
+    async def account(self, email: str) -> Agent | None:
+        """Return the local account (one with a password) of this address."""
+
+    async def accounts(self) -> Sequence[Agent]: ...
+
+    async def add_account(self, agent: Agent) -> Agent: ...
+
+    async def save_account(self, agent: Agent) -> None: ...
+
+
+class Idempotency(Protocol):
+    async def find(self, scope: str, key: str) -> StoredAnswer | None: ...
+
+    async def keep(self, scope: str, key: str, answer: StoredAnswer) -> None: ...
+
+
+class Attempts(Protocol):
+    """Counts of failed guesses, shared by all processes and kept over a restart."""
+
+    async def count(self, bucket: str, window: timedelta) -> int: ...
+
+    async def add(self, bucket: str, window: timedelta) -> None: ...
+
+
+class Secrets(Protocol):
+    async def get_or_make(self, name: str) -> bytes:
+        """Return 32 random bytes that are the same for every process of this desk."""
+
+
+class Transaction(Protocol):
+    """One unit of work. `now` is the moment it began, in UTC, the same for all that it writes."""
+
+    @property
+    def now(self) -> datetime: ...
+    @property
+    def policy(self) -> DeskPolicy: ...
+    @property
+    def tickets(self) -> Tickets: ...
+    @property
+    def threads(self) -> Threads: ...
+    @property
+    def history(self) -> History: ...
+    @property
+    def attachments(self) -> Attachments: ...
+    @property
+    def people(self) -> People: ...
+    @property
+    def idempotency(self) -> Idempotency: ...
+    @property
+    def attempts(self) -> Attempts: ...
+    @property
+    def secrets(self) -> Secrets: ...
+
+    def new_uuid(self) -> UUID: ...
+
+
+class Desk(Protocol):
+    """The store as its callers see it: actions go in, results come out after the commit."""
+
+    async def write(
+        self, action: Callable[Concatenate[Transaction, P], Awaitable[T]], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run `action` in one transaction and return after it is durable.
+
+        Raises whatever the action raises (then nothing is kept), and StoreUnavailable or StoreFull.
+        """
+
+    async def read(
+        self, action: Callable[Concatenate[Transaction, P], Awaitable[T]], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run a short reading action on one snapshot."""
+
+    async def scan(
+        self, action: Callable[Concatenate[Transaction, P], Awaitable[T]], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run a reading action that may take long, away from the others."""

@@ -1,0 +1,110 @@
+"""Looking at tickets: one, a list, the counts of the queue."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ventanilla.actions.ports import QueueCounts, Transaction
+from ventanilla.core import access
+from ventanilla.core.access import Permission
+from ventanilla.core.errors import NotFound
+from ventanilla.core.events import Event
+from ventanilla.core.filters import Order, Page, PageOf, TicketFilter
+from ventanilla.core.ids import Label, TicketRef
+from ventanilla.core.people import Actor, normal_email
+from ventanilla.core.thread import Attachment, Message
+from ventanilla.core.ticket import Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A ticket with its messages, oldest first."""
+
+    ticket: Ticket
+    messages: Sequence[Message]
+
+
+@dataclass(frozen=True, slots=True)
+class WithFiles:
+    """A ticket with its attachments, in the order they came."""
+
+    ticket: Ticket
+    attachments: Sequence[Attachment]
+
+
+@dataclass(frozen=True, slots=True)
+class WithHistory:
+    """A ticket with its whole history, oldest first."""
+
+    ticket: Ticket
+    events: Sequence[Event]
+
+
+@dataclass(frozen=True, slots=True)
+class WithLastEvent:
+    """A ticket with the last thing that happened to it and that its requester may know."""
+
+    ticket: Ticket
+    last_event: Event
+
+
+async def load(
+    tx: Transaction, actor: Actor, ref: TicketRef | None, permission: Permission = Permission.READ
+) -> Ticket:
+    """Return the ticket if the caller has `permission` on it. Raises NotFound or Forbidden (`access.require`)."""
+    ticket = await tx.tickets.get(ref) if ref is not None else None
+    if ticket is None:
+        raise NotFound
+    access.require(actor, permission, ticket)
+    return ticket
+
+
+async def conversation(tx: Transaction, actor: Actor, ref: TicketRef | None) -> Conversation:
+    """Return the ticket and its public messages. Raises NotFound."""
+    ticket = await load(tx, actor, ref)
+    return Conversation(ticket, await tx.threads.of(ticket, internal=False))
+
+
+async def with_files(tx: Transaction, actor: Actor, ref: TicketRef | None) -> WithFiles:
+    """Return the ticket and its attachments. Raises NotFound."""
+    ticket = await load(tx, actor, ref)
+    return WithFiles(ticket, (await tx.attachments.of([ticket])).get(ticket.id, []))
+
+
+async def with_history(tx: Transaction, actor: Actor, ref: TicketRef | None) -> WithHistory:
+    """Return the ticket and its history, for staff. Raises NotFound or Forbidden."""
+    ticket = await load(tx, actor, ref, Permission.READ_INTERNAL)
+    events = await tx.history.of(ticket)
+    return WithHistory(ticket, [event for event in events if not event.is_internal])
+
+
+async def by_label_and_email(tx: Transaction, label: Label | None, email: str) -> WithLastEvent:
+    """Return a ticket to whoever knows its label and the address it was opened with.
+
+    The same work is done, and the same NotFound raised, whichever of the two is wrong.
+    """
+    ticket = await tx.tickets.get(label or Label(0, 0))
+    if ticket is None or normal_email(ticket.contact.email) != normal_email(email):
+        raise NotFound
+    return WithLastEvent(ticket, await tx.history.last_public(ticket))
+
+
+async def page(tx: Transaction, wanted: TicketFilter, page: Page, order: Order = Order.NEWEST) -> PageOf[Ticket]:
+    """Return one page and the exact total of a filter made by `access.own` or `access.in_sight`."""
+    return await tx.tickets.page(wanted, order, page)
+
+
+async def rows(tx: Transaction, wanted: TicketFilter, page: Page, order: Order = Order.NEWEST) -> Sequence[Ticket]:
+    """Return one page alone, where nobody asks for the total."""
+    return await tx.tickets.rows(wanted, order, page)
+
+
+async def rows_with_files(tx: Transaction, wanted: TicketFilter, page: Page) -> Sequence[WithFiles]:
+    """Return one page of tickets with their attachments."""
+    tickets = await tx.tickets.rows(wanted, Order.NEWEST, page)
+    files = await tx.attachments.of(tickets)
+    return [WithFiles(ticket, files.get(ticket.id, [])) for ticket in tickets]
+
+
+async def queue_counts(tx: Transaction, actor: Actor) -> QueueCounts:
+    """Return how many tickets there are in each status, among those the caller may see."""
+    return await tx.tickets.counts(access.in_sight(actor).area)

@@ -1,0 +1,52 @@
+"""Finding the members of staff that callers name, and making known those who come with a token of their own."""
+
+from ventanilla.actions.ports import Transaction
+from ventanilla.core import ids
+from ventanilla.core.errors import Fault, InvalidInput, Rule, Unauthenticated
+from ventanilla.core.people import Actor, Agent, AgentRef, Identity, Role
+
+
+async def agent_of(tx: Transaction, actor: Actor) -> AgentRef:
+    """Return the caller as an agent, made known to the desk if this is their first deed. Raises Unauthenticated."""
+    if actor.identity is None:
+        raise Unauthenticated
+    return await tx.people.agent_for(
+        Agent(
+            id=0,
+            uuid=tx.new_uuid(),
+            identity=actor.identity,
+            email=actor.profile.email,
+            name=actor.display_name,
+            role=actor.role or Role.AGENT,
+            area=actor.area,
+            phone="",
+            picture=actor.profile.picture,
+            is_active=True,
+            password_hash=None,
+        )
+    )
+
+
+async def find(tx: Transaction, actor: Actor, named: str | None, field: str) -> AgentRef | None:
+    """Return the active agent whose id (the subject of their token) is `named`; None for None or a blank.
+
+    The caller's own issuer is asked first. A ULID or upper-case UUID names a local account as well.
+    Raises InvalidInput for `field` when nobody, or more than one person, goes by that id.
+    """
+    if not named:
+        return None
+    if actor.identity and named == actor.identity.subject:
+        return await agent_of(tx, actor)
+    if actor.identity:
+        own = await tx.people.agent(Identity(actor.identity.issuer, named))
+        if own and own.is_active:
+            return own.ref
+    found = await tx.people.agents_by_subject(_subject(named))
+    if len(found) != 1:
+        raise InvalidInput(Fault(field, Rule.UNKNOWN_PERSON))
+    return found[0].ref
+
+
+def _subject(named: str) -> str:
+    uuid = ids.parse_uuid(named) or ids.parse_ulid(named)
+    return str(uuid) if uuid else named

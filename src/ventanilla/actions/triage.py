@@ -1,0 +1,111 @@
+"""What staff decide about a ticket: who does it, how urgent it is, where it stands."""
+
+from ventanilla.actions import staff, threads
+from ventanilla.actions.ports import Transaction
+from ventanilla.actions.reading import load
+from ventanilla.core import access
+from ventanilla.core.access import Permission
+from ventanilla.core.ids import TicketRef
+from ventanilla.core.lifecycle import Action, Status, action_towards
+from ventanilla.core.people import Actor
+from ventanilla.core.ticket import Ticket
+from ventanilla.core.words import Priority
+
+PERMISSION_FOR = {
+    Action.START: Permission.START,
+    Action.PAUSE: Permission.PAUSE,
+    Action.RESUME: Permission.PAUSE,
+    Action.RESOLVE: Permission.RESOLVE,
+    Action.CLOSE: Permission.CLOSE,
+    Action.WITHDRAW: Permission.WITHDRAW,
+    Action.CONFIRM: Permission.WITHDRAW,
+    Action.CANCEL: Permission.CANCEL,
+    Action.ARCHIVE: Permission.ARCHIVE,
+    Action.REOPEN: Permission.REOPEN,
+}
+"""What each step of the lifecycle asks of the access table."""
+
+
+async def act(tx: Transaction, actor: Actor, ref: TicketRef | None, action: Action, reason: str | None) -> Ticket:
+    """Take one step of the lifecycle. Raises NotFound, Forbidden and TransitionRefused."""
+    ticket = await load(tx, actor, ref, PERMISSION_FOR[action])
+    ticket.act(actor, action, tx.now, reason)
+    return await _save(tx, ticket)
+
+
+async def withdraw(tx: Transaction, actor: Actor, ref: TicketRef | None) -> Ticket:
+    """The requester closes their ticket; closing a closed one changes nothing. Raises NotFound."""
+    ticket = await load(tx, actor, ref, Permission.WITHDRAW)
+    if ticket.status is Status.CLOSED:
+        return ticket
+    ticket.act(actor, Action.WITHDRAW, tx.now)
+    return await _save(tx, ticket)
+
+
+async def assign(
+    tx: Transaction, actor: Actor, ref: TicketRef | None, agent_id: str | None, field: str, reason: str | None = None
+) -> Ticket:
+    """Give the ticket to an agent (None or blank: to nobody). Raises NotFound, Forbidden, InvalidInput, Conflict."""
+    ticket = await load(tx, actor, ref, Permission.ASSIGN)
+    ticket.assign(actor, await staff.find(tx, actor, agent_id, field), tx.now, reason)
+    return await _save(tx, ticket)
+
+
+async def transfer(
+    tx: Transaction, actor: Actor, ref: TicketRef | None, area: str, agent_id: str | None, field: str, reason: str
+) -> Ticket:
+    """Hand the ticket to another area. Raises NotFound, Forbidden, InvalidInput, Conflict."""
+    ticket = await load(tx, actor, ref, Permission.TRANSFER)
+    ticket.transfer(actor, area, await staff.find(tx, actor, agent_id, field), tx.now, reason)
+    return await _save(tx, ticket)
+
+
+async def reclassify(
+    tx: Transaction, actor: Actor, ref: TicketRef | None, priority: Priority, category: str, reason: str
+) -> Ticket:
+    """Change priority and category. Raises NotFound, Forbidden, Conflict."""
+    ticket = await load(tx, actor, ref, Permission.RECLASSIFY)
+    ticket.reclassify(actor, priority, category, tx.policy.sla, tx.now, reason)
+    return await _save(tx, ticket)
+
+
+async def update(
+    tx: Transaction, actor: Actor, ref: TicketRef | None, status: Status, priority: Priority, area: str, answer: str
+) -> Ticket:
+    """Answer the requester and set status, priority and area, all or nothing. Raises NotFound, Forbidden, Conflict.
+
+    A `status` that the ticket already has asks for nothing: the answer alone may then move the ticket on.
+    """
+    ticket = await load(tx, actor, ref, Permission.UPDATE)
+    asked_before = ticket.status
+    await threads.answer_loaded(tx, actor, ticket, answer)
+    if status not in (asked_before, ticket.status):
+        access.require(actor, PERMISSION_FOR[action_towards(ticket.status, status)], ticket)
+    else:
+        status = ticket.status
+    ticket.update(actor, status, priority, area, tx.policy.sla, tx.now)
+    return await _save(tx, ticket)
+
+
+async def move(
+    tx: Transaction, actor: Actor, ref: TicketRef | None, status: Status | None, note: str | None = None
+) -> Ticket:
+    """Take the step that leads to `status` (None: stay), leaving a note for the requester.
+
+    Raises NotFound, Forbidden, and TransitionRefused when the lifecycle has no such step.
+    """
+    ticket = await load(tx, actor, ref)
+    if status is not None and status is not ticket.status:
+        action = action_towards(ticket.status, status)
+        access.require(actor, PERMISSION_FOR[action], ticket)
+        ticket.act(actor, action, tx.now)
+    else:
+        access.require(actor, Permission.RESOLVE, ticket)
+    if note:
+        ticket.resolution_note = note
+    return await _save(tx, ticket)
+
+
+async def _save(tx: Transaction, ticket: Ticket) -> Ticket:
+    await tx.tickets.save(ticket)
+    return ticket

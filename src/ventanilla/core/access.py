@@ -1,0 +1,159 @@
+"""Who may do what to which ticket: one table, asked by every surface."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from ventanilla.core.areas import same_area
+from ventanilla.core.errors import Forbidden, ForeignArea, NotFound, Unauthenticated
+from ventanilla.core.filters import TicketFilter
+from ventanilla.core.people import Actor, ActorKind, Role
+from ventanilla.core.ticket import Ticket
+
+
+class Standing(StrEnum):
+    """What a caller is to a ticket, or to the desk as a whole."""
+
+    OWNER = "owner"
+    KEY_HOLDER = "key_holder"
+    LIGHT_AGENT = "light_agent"
+    AREA_AGENT = "area_agent"
+    AGENT = "agent"
+    SUPERVISOR = "supervisor"
+    ADMIN = "admin"
+    SYSTEM = "system"
+
+
+class Permission(StrEnum):
+    READ = "read"
+    READ_INTERNAL = "read internal notes and history"
+    REPLY = "reply as the requester"
+    WITHDRAW = "close one's own ticket"
+    ATTACH = "attach a file"
+    DELETE_ATTACHMENT = "delete a file"
+    ANSWER = "answer as staff"
+    NOTE = "write an internal note"
+    START = "start working"
+    ASSIGN = "assign to an agent"
+    TRANSFER = "transfer to another area"
+    RECLASSIFY = "change priority and category"
+    UPDATE = "change status, priority and area at once"
+    PAUSE = "pause and resume"
+    RESOLVE = "resolve"
+    CLOSE = "close"
+    CANCEL = "cancel"
+    ARCHIVE = "archive"
+    REOPEN = "reopen"
+    OVERRIDE_STATUS = "move between any two states"
+    MARK_READ = "mark as read"
+    IMPORT = "open tickets for others, with their own date and status"
+    USE_STAFF_API = "use the staff half of a contract"
+    USE_ADMIN_API = "use the admin half of a contract"
+    MANAGE_ACCOUNTS = "manage staff accounts"
+
+
+_S = Standing
+_ADMIN = frozenset({_S.ADMIN, _S.SYSTEM})
+_ALL_AREAS = _ADMIN | {_S.SUPERVISOR, _S.AGENT}
+_WORKING_STAFF = _ALL_AREAS | {_S.AREA_AGENT}
+_STAFF = _WORKING_STAFF | {_S.LIGHT_AGENT}
+_CUSTOMER = frozenset({_S.OWNER, _S.KEY_HOLDER})
+
+ACCESS: Mapping[Permission, frozenset[Standing]] = MappingProxyType(
+    {
+        Permission.READ: _STAFF | _CUSTOMER,
+        Permission.READ_INTERNAL: _STAFF,
+        Permission.REPLY: frozenset({_S.OWNER}),
+        Permission.WITHDRAW: frozenset({_S.OWNER}),
+        Permission.ATTACH: _WORKING_STAFF | _CUSTOMER,
+        Permission.DELETE_ATTACHMENT: _WORKING_STAFF,
+        Permission.ANSWER: _WORKING_STAFF,
+        Permission.NOTE: _STAFF,
+        Permission.START: _WORKING_STAFF,
+        Permission.ASSIGN: _ALL_AREAS,
+        Permission.TRANSFER: _ALL_AREAS,
+        Permission.RECLASSIFY: _ALL_AREAS,
+        Permission.UPDATE: _WORKING_STAFF,
+        Permission.PAUSE: _WORKING_STAFF,
+        Permission.RESOLVE: _WORKING_STAFF,
+        Permission.CLOSE: _WORKING_STAFF,
+        Permission.CANCEL: _WORKING_STAFF,
+        Permission.ARCHIVE: _WORKING_STAFF,
+        Permission.REOPEN: _ALL_AREAS,
+        Permission.OVERRIDE_STATUS: _ADMIN,
+        Permission.MARK_READ: _WORKING_STAFF,
+        Permission.IMPORT: _ALL_AREAS,
+        Permission.USE_STAFF_API: _STAFF,
+        Permission.USE_ADMIN_API: _ADMIN,
+        Permission.MANAGE_ACCOUNTS: _ADMIN,
+    }
+)
+
+_ROLE_STANDING: Mapping[Role, Standing] = MappingProxyType({role: Standing(role.value) for role in Role})
+
+
+def require(actor: Actor, permission: Permission, ticket: Ticket) -> None:
+    """Let `actor` pass, or refuse.
+
+    Raises NotFound (ForeignArea for staff of another area) when the ticket is not theirs to see, so that a foreign
+    ticket and a missing one look alike, and Forbidden when they may see it but not do this.
+    """
+    standings = standings_towards(actor, ticket)
+    if not standings & ACCESS[Permission.READ]:
+        raise ForeignArea if actor.is_staff else NotFound
+    if not standings & ACCESS[permission]:
+        raise Forbidden
+
+
+def require_desk(actor: Actor, permission: Permission) -> None:
+    """Let `actor` pass for something that concerns no single ticket. Raises Unauthenticated or Forbidden."""
+    if actor.kind is ActorKind.ANONYMOUS:
+        raise Unauthenticated
+    if desk_standing(actor) not in ACCESS[permission]:
+        raise Forbidden
+
+
+def may(actor: Actor, permission: Permission, ticket: Ticket) -> bool:
+    return bool(standings_towards(actor, ticket) & ACCESS[permission])
+
+
+def may_on_desk(actor: Actor, permission: Permission) -> bool:
+    return desk_standing(actor) in ACCESS[permission]
+
+
+def desk_standing(actor: Actor) -> Standing | None:
+    """Return what the actor is to the desk as a whole, None for people outside the staff."""
+    if actor.kind is ActorKind.SYSTEM:
+        return Standing.SYSTEM
+    return _ROLE_STANDING[actor.role] if actor.is_staff and actor.role else None
+
+
+def standings_towards(actor: Actor, ticket: Ticket) -> frozenset[Standing]:
+    """Return everything that the actor is to this ticket."""
+    found = set()
+    standing = desk_standing(actor)
+    if standing and (not _is_bound_to_area(actor) or same_area(actor.area, ticket.area)):
+        found.add(standing)
+    if ticket.requester.identity in actor.identities:
+        found.add(Standing.OWNER)
+    if ticket.opens_with(actor.access_key):
+        found.add(Standing.KEY_HOLDER)
+    return frozenset(found)
+
+
+def own(actor: Actor) -> TicketFilter:
+    """Return the filter of the caller's own tickets."""
+    return TicketFilter(owners=actor.identities)
+
+
+def in_sight(actor: Actor) -> TicketFilter:
+    """Return the filter of everything that the caller may see in a list."""
+    if desk_standing(actor) is None:
+        return own(actor)
+    if _is_bound_to_area(actor):
+        return TicketFilter(area=actor.area or "")
+    return TicketFilter()
+
+
+def _is_bound_to_area(actor: Actor) -> bool:
+    return actor.role is Role.AREA_AGENT

@@ -1,0 +1,117 @@
+"""What can go wrong, as facts. A contract turns each of these into its own status code and sentence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Rule(StrEnum):
+    """Why a value was refused."""
+
+    MISSING = "missing"
+    WRONG_TYPE = "wrong_type"
+    TOO_SHORT = "too_short"
+    TOO_LONG = "too_long"
+    TOO_SMALL = "too_small"
+    TOO_LARGE = "too_large"
+    NOT_ALLOWED = "not_allowed"
+    NOT_AN_EMAIL = "not_an_email"
+    NOT_A_TIME = "not_a_time"
+    CONTROL_CHARACTER = "control_character"
+    UNKNOWN_PERSON = "unknown_person"
+    TAKEN = "taken"
+    EMPTY = "empty"
+    NOT_SUPPORTED = "not_supported"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One value that broke one rule.
+
+    `limit` is the length or size the rule names (characters, or bytes for files); `expected` is the JSON type wanted
+    (`string`, `boolean`, `integer`, …); `allowed` lists the words of a closed list.
+    """
+
+    field: str
+    rule: Rule
+    limit: int | None = None
+    expected: str | None = None
+    allowed: tuple[str, ...] = ()
+
+
+class DeskError(Exception):
+    """The parent of everything the desk refuses or fails to do."""
+
+
+class InvalidInput(DeskError):
+    """One or more values break their rules; nothing was changed."""
+
+    def __init__(self, *faults: Fault) -> None:
+        super().__init__(", ".join(f"{fault.field}: {fault.rule}" for fault in faults))
+        self.faults: Sequence[Fault] = faults
+
+
+class Unauthenticated(DeskError):
+    """The caller has to say who they are, or what they said does not hold."""
+
+
+class Forbidden(DeskError):
+    """The caller is known, and may not do this."""
+
+
+class NotFound(DeskError):
+    """There is no such thing, or it is not the caller's to see: the same answer for both."""
+
+
+class ForeignArea(NotFound):
+    """The ticket belongs to an area that this agent does not serve."""
+
+
+class Conflict(DeskError):
+    """The state of the ticket does not allow this."""
+
+
+@dataclass
+class TransitionRefused(Conflict):
+    """The lifecycle table has no such step."""
+
+    status: str
+    action: str
+
+    def __post_init__(self) -> None:
+        super().__init__(f"{self.action} is not possible on a ticket that is {self.status}")
+
+
+class TicketClosed(TransitionRefused):
+    """A message was sent to a closed ticket."""
+
+
+class EditedMeanwhile(Conflict):
+    """Somebody else saved the ticket first. The engine runs the action again."""
+
+
+@dataclass
+class RateLimited(DeskError):
+    """Too many requests. `retry_after` is in whole seconds."""
+
+    retry_after: int
+    limit: int = 0
+    remaining: int = 0
+
+    def __post_init__(self) -> None:
+        super().__init__(f"try again in {self.retry_after} s")
+
+
+@dataclass
+class StoreUnavailable(DeskError):
+    """The database cannot be reached or cannot write just now; nothing was acknowledged."""
+
+    retry_after: int = 5
+    detail: str = field(default="", repr=False)
+
+    def __post_init__(self) -> None:
+        super().__init__(self.detail)
+
+
+class StoreFull(StoreUnavailable):
+    """There is no room left to write. Reading goes on."""

@@ -1,0 +1,155 @@
+"""Requesters, agents, and the actor: who is calling, whatever the contract."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from types import MappingProxyType
+from typing import NamedTuple
+from uuid import UUID
+
+EMAIL_ISSUER = "email"
+"""The issuer of people who are known by their e-mail address alone (public tickets)."""
+
+OWN_ISSUER = "ventanilla"
+"""The desk's own issuer: staff accounts, and tokens minted from the command line."""
+
+
+class Role(StrEnum):
+    ADMIN = "admin"
+    SUPERVISOR = "supervisor"
+    AGENT = "agent"
+    AREA_AGENT = "area_agent"
+    LIGHT_AGENT = "light_agent"
+
+
+STAFF_ROLE_WORDS: Mapping[str, Role] = MappingProxyType(
+    {
+        "admin": Role.ADMIN,
+        "ADMIN": Role.ADMIN,
+        "MESA": Role.AGENT,
+        "AREA": Role.AREA_AGENT,
+        "agent": Role.AGENT,
+    }
+)
+"""Role words of a token that mean staff (shared/contracts/README.md, "Tokens")."""
+
+
+class ActorKind(StrEnum):
+    ANONYMOUS = "anonymous"
+    REQUESTER = "requester"
+    AGENT = "agent"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A person: the same subject from two issuers is two people."""
+
+    issuer: str
+    subject: str
+
+
+class Profile(NamedTuple):
+    """What a person's token or form told about them; empty where it told nothing."""
+
+    name: str = ""
+    email: str = ""
+    first_name: str = ""
+    last_name: str = ""
+    username: str = ""
+    picture: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who is calling. `email` identity is set only where the issuer vouches for the address."""
+
+    kind: ActorKind = ActorKind.ANONYMOUS
+    identity: Identity | None = None
+    verified_email: Identity | None = None
+    profile: Profile = Profile()
+    role: Role | None = None
+    area: str | None = None
+    address: str = ""
+    access_key: str | None = None
+
+    @property
+    def is_staff(self) -> bool:
+        return self.kind is ActorKind.AGENT
+
+    @property
+    def identities(self) -> tuple[Identity, ...]:
+        """Every identity under which this person may own tickets."""
+        return tuple(one for one in (self.identity, self.verified_email) if one is not None)
+
+    def as_requester(self) -> "Actor":
+        """Return the same person without what their role gives them, for the requesters' half of a contract."""
+        return self if not self.is_staff else replace(self, kind=ActorKind.REQUESTER, role=None, area=None)
+
+    @property
+    def display_name(self) -> str:
+        return self.profile.name or self.profile.email or (self.identity.subject if self.identity else "")
+
+
+SYSTEM = Actor(kind=ActorKind.SYSTEM, profile=Profile(name="Ventanilla"))
+
+
+@dataclass(frozen=True, slots=True)
+class Requester:
+    """Somebody who asks for help. `id` is the store's."""
+
+    id: int
+    identity: Identity
+    profile: Profile
+
+
+@dataclass(frozen=True, slots=True)
+class AgentRef:
+    """A member of staff as a ticket names them. `subject` is the id that wires show."""
+
+    id: int
+    subject: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agent:
+    """A member of staff: a local account (with a password) or somebody known by their token."""
+
+    id: int
+    uuid: UUID
+    identity: Identity
+    email: str
+    name: str
+    role: Role
+    area: str | None
+    phone: str
+    picture: str
+    is_active: bool
+    password_hash: str | None
+
+    @property
+    def ref(self) -> AgentRef:
+        return AgentRef(self.id, self.identity.subject, self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How to reach the person about one ticket, as they gave it with that ticket."""
+
+    name: str = ""
+    email: str = ""
+    phone: str | None = None
+    has_whatsapp: bool = False
+    document: str | None = None
+    company: str | None = None
+
+
+def email_identity(address: str) -> Identity:
+    """Return the identity of an e-mail address: the domain without case, the local part to the letter."""
+    return Identity(EMAIL_ISSUER, normal_email(address))
+
+
+def normal_email(address: str) -> str:
+    local, at, domain = address.strip().rpartition("@")
+    return f"{local}{at}{domain.lower()}"

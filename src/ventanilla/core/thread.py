@@ -1,0 +1,60 @@
+"""The thread of a ticket: messages between requester and staff, internal notes, attachments."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+
+class Visibility(StrEnum):
+    PUBLIC = "public"
+    INTERNAL = "internal"
+
+
+class AuthorKind(StrEnum):
+    REQUESTER = "requester"
+    STAFF = "staff"
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who wrote a message, as it stood then. `subject` is their id as their issuer gave it."""
+
+    kind: AuthorKind
+    name: str
+    picture: str | None
+    subject: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One message. `id` is 0 until it is stored."""
+
+    uuid: UUID
+    author: Author
+    body: str
+    created_at: datetime
+    visibility: Visibility = Visibility.PUBLIC
+    id: int = 0
+
+    @property
+    def is_from_staff(self) -> bool:
+        return self.author.kind is AuthorKind.STAFF
+
+    @property
+    def is_public(self) -> bool:
+        return self.visibility is Visibility.PUBLIC
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file of a ticket. `sha256` is the hex digest of its bytes, `blob_key` where the bytes are kept."""
+
+    uuid: UUID
+    file_name: str
+    media_type: str
+    size: int
+    sha256: str
+    blob_key: str
+    uploaded_at: datetime
+    id: int = 0

@@ -1,0 +1,1 @@
+"""The only SQL. One set of repositories over two engines."""

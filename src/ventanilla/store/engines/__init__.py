@@ -1,0 +1,1 @@
+"""How a transaction runs: one file per database. Engine differences live nowhere else."""

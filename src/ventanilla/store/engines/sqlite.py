@@ -1,0 +1,260 @@
+"""SQLite in this process: one writer with group commit, reads on a snapshot (docs/decisions/0003-write-path.md).
+
+An action runs in the event loop on the write connection, in a savepoint of its own; only the COMMIT, which waits for
+the disk, runs in a thread. Writers that arrive meanwhile share the next commit. Nobody is answered before the commit.
+"""
+
+import asyncio
+import re
+import threading
+from collections import deque
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar, cast
+
+import apsw
+
+from ventanilla.actions.ports import Transaction
+from ventanilla.core.errors import DeskError, StoreFull, StoreUnavailable
+from ventanilla.store.connection import Row, Value
+from ventanilla.store.transaction import Context, StoreTransaction
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+LARGEST_BATCH = 128
+"""Actions in one commit. Bounds how long the event loop is busy with writing at a stretch."""
+
+SCAN_THREADS = 2
+BUSY_MILLISECONDS = 5_000
+
+# SQLite can lose committed rows when a WAL is reset while another connection checkpoints; mended in 3.51.3.
+OLDEST_SOUND_SQLITE = (3, 51, 3)
+
+_PLACEHOLDER = re.compile(r"\$(\d+)")
+_PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA cache_size = -16000",
+    "PRAGMA wal_autocheckpoint = 2000",
+    "PRAGMA journal_size_limit = 67108864",
+)
+
+
+def unsound_sqlite(version: str | None = None) -> str | None:
+    """Return the version of a SQLite that can corrupt a WAL database, None when this one is sound."""
+    found = version or apsw.sqlite_lib_version()
+    return found if tuple(int(part) for part in found.split(".")) < OLDEST_SOUND_SQLITE else None
+
+
+class SqliteConnection:
+    """`store.connection.Connection` over one apsw connection. Its coroutines never wait."""
+
+    def __init__(self, path: Path) -> None:
+        self.raw = apsw.Connection(str(path), statementcachesize=256)
+        self.raw.set_busy_timeout(BUSY_MILLISECONDS)
+        for pragma in _PRAGMAS:
+            self.raw.execute(pragma).fetchall()
+
+    async def rows(self, sql: str, *values: Value) -> Sequence[Row]:
+        return self.raw.execute(_native(sql), values).fetchall()
+
+    async def row(self, sql: str, *values: Value) -> Row | None:
+        found = self.raw.execute(_native(sql), values).fetchall()
+        return found[0] if found else None
+
+    async def run(self, sql: str, *values: Value) -> None:
+        self.raw.execute(_native(sql), values).fetchall()
+
+    def do(self, sql: str) -> None:
+        self.raw.execute(sql)
+
+    def roll_back(self) -> None:
+        if self.raw.in_transaction:
+            self.raw.execute("ROLLBACK")
+
+    def close(self) -> None:
+        self.raw.close()
+
+
+class _Waiting(NamedTuple):
+    start: Callable[[StoreTransaction], Awaitable[Any]]
+    answer: "asyncio.Future[Any]"
+
+
+class _Outcome(NamedTuple):
+    waiting: _Waiting
+    result: Any = None
+    error: BaseException | None = None
+
+
+class SqliteDesk:
+    """`actions.ports.Desk` on one SQLite file. Only one process may write to it."""
+
+    def __init__(self, path: Path, context: Context) -> None:
+        self._path = path
+        self._context = context
+        self._write_connection = SqliteConnection(path)
+        self._write_connection.raw.set_busy_timeout(0)
+        self._writing = StoreTransaction(self._write_connection, context)
+        self._read_connection = SqliteConnection(path)
+        self._reading = StoreTransaction(self._read_connection, context)
+        self._queue: deque[_Waiting] = deque()
+        self._writer: asyncio.Task[None] | None = None
+        self._committer = ThreadPoolExecutor(1, "commit")
+        self._scanners = ThreadPoolExecutor(SCAN_THREADS, "scan")
+        self._scan_connections: list[SqliteConnection] = []
+        self._local = threading.local()
+
+    async def write(
+        self, action: Callable[Concatenate[Transaction, P], Awaitable[T]], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        loop = asyncio.get_running_loop()
+        waiting = _Waiting(lambda tx: action(tx, *args, **kwargs), loop.create_future())
+        self._queue.append(waiting)
+        if self._writer is None:
+            self._writer = loop.create_task(self._drain())
+        return cast(T, await waiting.answer)
+
+    async def read(
+        self, action: Callable[Concatenate[Transaction, P], Awaitable[T]], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        return _read(self._reading, self._read_connection, lambda tx: action(tx, *args, **kwargs))
+
+    async def scan(
+        self, action: Callable[Concatenate[Transaction, P], Awaitable[T]], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._scanners, self._scan, lambda tx: action(tx, *args, **kwargs))
+
+    async def close(self) -> None:
+        """Finish what was accepted, fold the WAL into the database file, and let go of it."""
+        while self._writer is not None:
+            await self._writer
+        self._committer.shutdown()
+        self._scanners.shutdown()
+        for connection in (*self._scan_connections, self._read_connection, self._write_connection):
+            connection.close()
+
+    async def _drain(self) -> None:
+        try:
+            while self._queue:
+                batch = [self._queue.popleft() for _ in range(min(len(self._queue), LARGEST_BATCH))]
+                for outcome in await self._commit_together(batch):
+                    _tell(outcome)
+        finally:
+            self._writer = None
+
+    async def _commit_together(self, batch: list[_Waiting]) -> list[_Outcome]:
+        loop = asyncio.get_running_loop()
+        try:
+            await self._begin(loop)
+            outcomes = self._run_alone(batch[0]) if len(batch) == 1 else self._run_each(batch)
+            await loop.run_in_executor(self._committer, self._commit)
+        except Exception as error:
+            # Nothing of the batch was acknowledged and nothing of it is kept.
+            self._write_connection.roll_back()
+            return [_Outcome(waiting, error=_translated(error)) for waiting in batch]
+        return outcomes
+
+    async def _begin(self, loop: asyncio.AbstractEventLoop) -> None:
+        try:
+            self._write_connection.do("BEGIN IMMEDIATE")
+        except apsw.BusyError:
+            # Another process (a command line) is writing: wait for it away from the event loop.
+            await loop.run_in_executor(self._committer, self._begin_patiently)
+
+    def _begin_patiently(self) -> None:
+        self._write_connection.raw.set_busy_timeout(BUSY_MILLISECONDS)
+        try:
+            self._write_connection.do("BEGIN IMMEDIATE")
+        finally:
+            self._write_connection.raw.set_busy_timeout(0)
+
+    def _commit(self) -> None:
+        if self._write_connection.raw.in_transaction:
+            self._write_connection.do("COMMIT")
+
+    def _run_alone(self, waiting: _Waiting) -> list[_Outcome]:
+        outcome = self._run(waiting)
+        if outcome.error is not None:
+            self._write_connection.roll_back()
+        return [outcome]
+
+    def _run_each(self, batch: list[_Waiting]) -> list[_Outcome]:
+        outcomes = []
+        for waiting in batch:
+            self._write_connection.do("SAVEPOINT one")
+            outcome = self._run(waiting)
+            if outcome.error is not None:
+                self._write_connection.do("ROLLBACK TO one")
+            self._write_connection.do("RELEASE one")
+            outcomes.append(outcome)
+        return outcomes
+
+    def _run(self, waiting: _Waiting) -> _Outcome:
+        self._writing.begin()
+        try:
+            return _Outcome(waiting, result=_drive(waiting.start(self._writing)))
+        except (apsw.FullError, apsw.IOError, apsw.CorruptError, apsw.ReadOnlyError):
+            raise  # the whole transaction is lost, not this action alone
+        except Exception as error:
+            return _Outcome(waiting, error=_translated(error))
+
+    def _scan(self, start: Callable[[StoreTransaction], Awaitable[T]]) -> T:
+        if not hasattr(self._local, "transaction"):
+            connection = SqliteConnection(self._path)
+            self._scan_connections.append(connection)
+            self._local.transaction = StoreTransaction(connection, self._context)
+        transaction: StoreTransaction = self._local.transaction
+        return _read(transaction, cast(SqliteConnection, transaction.connection), start)
+
+
+def _read(tx: StoreTransaction, connection: SqliteConnection, start: Callable[[StoreTransaction], Awaitable[T]]) -> T:
+    tx.begin()
+    try:
+        connection.do("BEGIN")
+        return _drive(start(tx))
+    except apsw.Error as error:
+        raise _translated(error) from error
+    finally:
+        connection.roll_back()
+
+
+def _drive(awaitable: Awaitable[T]) -> T:
+    """Run an action to its end at once: over SQLite nothing in it ever waits."""
+    try:
+        cast(Coroutine[Any, Any, T], awaitable).send(None)
+    except StopIteration as done:
+        return cast(T, done.value)
+    raise RuntimeError("an action waited for something outside its transaction")
+
+
+def _tell(outcome: _Outcome) -> None:
+    if outcome.waiting.answer.done():
+        return  # the caller went away
+    if outcome.error is not None:
+        outcome.waiting.answer.set_exception(outcome.error)
+    else:
+        outcome.waiting.answer.set_result(outcome.result)
+
+
+def _translated(error: Exception) -> Exception:
+    match error:
+        case DeskError():
+            return error
+        case apsw.FullError():
+            return StoreFull(detail=str(error))
+        case apsw.BusyError() | apsw.IOError() | apsw.CantOpenError() | apsw.ReadOnlyError() | apsw.CorruptError():
+            return StoreUnavailable(detail=str(error))
+        case _:
+            return error
+
+
+@lru_cache(maxsize=512)
+def _native(sql: str) -> str:
+    return _PLACEHOLDER.sub(r"?\1", sql)

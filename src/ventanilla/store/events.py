@@ -1,0 +1,76 @@
+"""The history: facts in and out of the database. Rows are only ever added."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import msgspec
+
+from ventanilla.core.events import ActorStamp, Change, Event, EventKind
+from ventanilla.core.people import ActorKind, Role
+from ventanilla.core.ticket import Ticket
+from ventanilla.store.columns import micros, moment
+from ventanilla.store.connection import Connection, Row
+
+_INSERT = (
+    "INSERT INTO events (ticket_id, kind, at, actor_kind, actor_name, actor_role, actor_subject, reason, changes,"
+    " message_uuid, is_internal) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+)
+_SELECT = (
+    "SELECT id, kind, at, actor_kind, actor_name, actor_role, actor_subject, reason, changes, message_uuid"
+    " FROM events WHERE ticket_id = $1"
+)
+_ALL = f"{_SELECT} ORDER BY id"
+_LAST_PUBLIC = f"{_SELECT} AND is_internal = 0 ORDER BY id DESC LIMIT 1"
+
+_changes = msgspec.json.Decoder(dict[str, Change])
+
+
+class HistoryRepository:
+    """`actions.ports.History` in SQL."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    async def of(self, ticket: Ticket) -> Sequence[Event]:
+        return [_event_from(row) for row in await self._db.rows(_ALL, ticket.id)]
+
+    async def last_public(self, ticket: Ticket) -> Event:
+        row = await self._db.row(_LAST_PUBLIC, ticket.id)
+        assert row is not None, "every ticket has the fact of its opening"
+        return _event_from(row)
+
+
+async def add_facts(db: Connection, ticket: Ticket) -> None:
+    """Store what the verbs recorded, and forget it."""
+    for fact in ticket.facts:
+        await add_event(db, ticket.id, fact)
+    ticket.facts.clear()
+
+
+async def add_event(db: Connection, ticket_id: int, event: Event) -> None:
+    await db.run(
+        _INSERT,
+        ticket_id,
+        event.kind.value,
+        micros(event.at),
+        event.actor.kind.value,
+        event.actor.name,
+        event.actor.role.value if event.actor.role else None,
+        event.actor.subject,
+        event.reason,
+        msgspec.json.encode(event.changes).decode(),
+        event.message.bytes if event.message else None,
+        int(event.is_internal),
+    )
+
+
+def _event_from(row: Row) -> Event:
+    return Event(
+        id=row[0],
+        kind=EventKind(row[1]),
+        at=moment(row[2]),
+        actor=ActorStamp(ActorKind(row[3]), row[4], Role(row[5]) if row[5] else None, row[6]),
+        reason=row[7],
+        changes=_changes.decode(row[8]),
+        message=UUID(bytes=row[9]) if row[9] else None,
+    )

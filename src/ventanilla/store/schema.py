@@ -1,0 +1,238 @@
+"""Every table on one screen. Times are microseconds since 1970 in UTC, yes/no is 1/0, UUIDs are 16 bytes.
+
+`migrations/` makes this schema; `tests/store/test_migrations.py` holds the two equal.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.types import TypeEngine
+
+metadata = MetaData()
+
+# SQLite numbers rows by itself only when the key is an INTEGER; PostgreSQL wants 64 bits for it.
+_Id: TypeEngine[int] = BigInteger().with_variant(Integer(), "sqlite")
+
+
+def _id() -> Column[int]:
+    return Column("id", _Id, primary_key=True, autoincrement=True)
+
+
+def _text(name: str) -> Column[str]:
+    return Column(name, Text, nullable=False)
+
+
+def _maybe(name: str) -> Column[str]:
+    return Column(name, Text)
+
+
+def _time(name: str, *, nullable: bool = False) -> Column[int]:
+    return Column(name, BigInteger, nullable=nullable)
+
+
+def _flag(name: str) -> Column[int]:
+    return Column(name, SmallInteger, nullable=False)
+
+
+def _uuid() -> Column[bytes]:
+    return Column("uuid", LargeBinary(16), nullable=False, unique=True)
+
+
+requesters = Table(
+    "requesters",
+    metadata,
+    _id(),
+    _text("issuer"),
+    _text("subject"),
+    _text("name"),
+    _text("email"),
+    _text("first_name"),
+    _text("last_name"),
+    _text("username"),
+    _text("picture"),
+    _time("created_at"),
+    UniqueConstraint("issuer", "subject", name="requesters_identity"),
+    sqlite_autoincrement=True,
+)
+
+agents = Table(
+    "agents",
+    metadata,
+    _id(),
+    _uuid(),
+    _text("issuer"),
+    _text("subject"),
+    _text("email"),
+    _text("name"),
+    _text("role"),
+    _maybe("area"),
+    _text("phone"),
+    _text("picture"),
+    _flag("is_active"),
+    _maybe("password_hash"),
+    _time("created_at"),
+    UniqueConstraint("issuer", "subject", name="agents_identity"),
+    Index("agents_by_subject", "subject"),
+    Index("agents_by_email", "email"),
+    sqlite_autoincrement=True,
+)
+
+tickets = Table(
+    "tickets",
+    metadata,
+    _id(),
+    _uuid(),
+    Column("label_year", Integer, nullable=False),
+    Column("label_number", BigInteger, nullable=False),
+    _text("channel"),
+    Column("requester_id", _Id, ForeignKey("requesters.id"), nullable=False),
+    _text("contact_name"),
+    _text("contact_email"),
+    _maybe("contact_phone"),
+    _flag("contact_whatsapp"),
+    _maybe("contact_document"),
+    _maybe("contact_company"),
+    _maybe("subject"),
+    _text("subject_key"),
+    _text("category"),
+    _text("topic"),
+    _maybe("subcategory"),
+    _text("request_type"),
+    _maybe("role_context"),
+    _text("area"),
+    _text("area_key"),
+    Column("assignee_id", _Id, ForeignKey("agents.id")),
+    _text("priority"),
+    _text("status"),
+    _maybe("close_reason"),
+    _maybe("resolution_note"),
+    Column("sla_hours", Integer, nullable=False),
+    _time("sla_paused"),
+    _time("sla_paused_at", nullable=True),
+    _time("sla_stopped_at", nullable=True),
+    _flag("is_read"),
+    _text("address"),
+    Column("access_key_hash", LargeBinary(32)),
+    _time("created_at"),
+    _time("updated_at"),
+    _time("resolved_at", nullable=True),
+    _time("closed_at", nullable=True),
+    _time("last_reply_at", nullable=True),
+    _time("last_answer_at", nullable=True),
+    Column("version", Integer, nullable=False),
+    UniqueConstraint("label_year", "label_number", name="tickets_label"),
+    Index("tickets_by_requester", "requester_id", "created_at", "id"),
+    Index("tickets_by_creation", "created_at", "id"),
+    Index("tickets_by_change", "updated_at", "id"),
+    Index("tickets_by_status", "status", "created_at", "id"),
+    Index("tickets_by_area", "area_key", "updated_at", "id"),
+    Index("tickets_by_assignee", "assignee_id", "created_at", "id"),
+    sqlite_autoincrement=True,
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    _id(),
+    _uuid(),
+    Column("ticket_id", _Id, ForeignKey("tickets.id"), nullable=False),
+    _text("author_kind"),
+    _text("author_name"),
+    _maybe("author_picture"),
+    _maybe("author_subject"),
+    _text("visibility"),
+    _text("body"),
+    _time("created_at"),
+    Index("messages_by_ticket", "ticket_id", "id"),
+    sqlite_autoincrement=True,
+)
+
+attachments = Table(
+    "attachments",
+    metadata,
+    _id(),
+    _uuid(),
+    Column("ticket_id", _Id, ForeignKey("tickets.id"), nullable=False),
+    _text("file_name"),
+    _text("media_type"),
+    Column("size", BigInteger, nullable=False),
+    _text("sha256"),
+    _text("blob_key"),
+    _time("uploaded_at"),
+    Index("attachments_by_ticket", "ticket_id", "id"),
+    sqlite_autoincrement=True,
+)
+
+events = Table(
+    "events",
+    metadata,
+    _id(),
+    Column("ticket_id", _Id, ForeignKey("tickets.id"), nullable=False),
+    _text("kind"),
+    _time("at"),
+    _text("actor_kind"),
+    _text("actor_name"),
+    _maybe("actor_role"),
+    _maybe("actor_subject"),
+    _maybe("reason"),
+    _text("changes"),
+    Column("message_uuid", LargeBinary(16)),
+    _flag("is_internal"),
+    Index("events_by_ticket", "ticket_id", "id"),
+    sqlite_autoincrement=True,
+)
+
+label_counters = Table(
+    "label_counters",
+    metadata,
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("last", BigInteger, nullable=False),
+)
+
+queue_counts = Table(
+    "queue_counts",
+    metadata,
+    Column("area_key", Text, primary_key=True),
+    Column("status", Text, primary_key=True),
+    Column("is_read", SmallInteger, primary_key=True, autoincrement=False),
+    Column("tickets", BigInteger, nullable=False),
+)
+
+idempotency_keys = Table(
+    "idempotency_keys",
+    metadata,
+    Column("scope", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    _text("fingerprint"),
+    Column("status", Integer, nullable=False),
+    _text("headers"),
+    Column("body", LargeBinary, nullable=False),
+    _time("created_at"),
+    Index("idempotency_keys_by_age", "created_at"),
+)
+
+failed_attempts = Table(
+    "failed_attempts",
+    metadata,
+    Column("bucket", Text, primary_key=True),
+    Column("window_start", BigInteger, primary_key=True, autoincrement=False),
+    Column("attempts", Integer, nullable=False),
+    Index("failed_attempts_by_age", "window_start"),
+)
+
+secrets = Table(
+    "secrets",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+)

@@ -1,0 +1,64 @@
+"""Messages in and out of the database."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from uuid import UUID
+
+from ventanilla.core.thread import Author, AuthorKind, Message, Visibility
+from ventanilla.core.ticket import Ticket
+from ventanilla.store.columns import micros, moment
+from ventanilla.store.connection import Connection, Row
+
+_INSERT = (
+    "INSERT INTO messages (uuid, ticket_id, author_kind, author_name, author_picture, author_subject, visibility,"
+    " body, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id"
+)
+_SELECT = (
+    "SELECT id, uuid, author_kind, author_name, author_picture, author_subject, visibility, body, created_at"
+    " FROM messages WHERE ticket_id = $1"
+)
+_ALL = f"{_SELECT} ORDER BY id"
+_PUBLIC = f"{_SELECT} AND visibility = 'public' ORDER BY id"
+
+
+class ThreadRepository:
+    """`actions.ports.Threads` in SQL."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    async def add(self, ticket: Ticket, message: Message) -> Message:
+        return await add_message(self._db, ticket.id, message)
+
+    async def of(self, ticket: Ticket, *, internal: bool) -> Sequence[Message]:
+        return [_message_from(row) for row in await self._db.rows(_ALL if internal else _PUBLIC, ticket.id)]
+
+
+async def add_message(db: Connection, ticket_id: int, message: Message) -> Message:
+    """Store one message; returns it with its id."""
+    author = message.author
+    row = await db.row(
+        _INSERT,
+        message.uuid.bytes,
+        ticket_id,
+        author.kind.value,
+        author.name,
+        author.picture,
+        author.subject,
+        message.visibility.value,
+        message.body,
+        micros(message.created_at),
+    )
+    assert row is not None
+    return replace(message, id=row[0])
+
+
+def _message_from(row: Row) -> Message:
+    return Message(
+        id=row[0],
+        uuid=UUID(bytes=row[1]),
+        author=Author(AuthorKind(row[2]), row[3], row[4], row[5]),
+        visibility=Visibility(row[6]),
+        body=row[7],
+        created_at=moment(row[8]),
+    )

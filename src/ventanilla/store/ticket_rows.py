@@ -1,0 +1,164 @@
+"""One ticket as a row, both ways. `values_of` and (from `category` on) `changing_values` follow `COLUMNS`."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from ventanilla.core import areas
+from ventanilla.core.ids import Label
+from ventanilla.core.lifecycle import CloseReason, Status
+from ventanilla.core.people import AgentRef, Contact, Identity, Profile, Requester
+from ventanilla.core.sla import SlaClock
+from ventanilla.core.text import fold
+from ventanilla.core.ticket import Ticket
+from ventanilla.core.words import Channel, Priority, RequestType
+from ventanilla.store.columns import maybe_micros, maybe_moment, micros, moment
+from ventanilla.store.connection import Row, Value
+
+COLUMNS = (
+    "uuid",
+    "label_year",
+    "label_number",
+    "channel",
+    "requester_id",
+    "contact_name",
+    "contact_email",
+    "contact_phone",
+    "contact_whatsapp",
+    "contact_document",
+    "contact_company",
+    "subject",
+    "subject_key",
+    "subcategory",
+    "request_type",
+    "role_context",
+    "address",
+    "access_key_hash",
+    "created_at",
+    "category",
+    "topic",
+    "area",
+    "area_key",
+    "assignee_id",
+    "priority",
+    "status",
+    "close_reason",
+    "resolution_note",
+    "sla_hours",
+    "sla_paused",
+    "sla_paused_at",
+    "sla_stopped_at",
+    "is_read",
+    "updated_at",
+    "resolved_at",
+    "closed_at",
+    "last_reply_at",
+    "last_answer_at",
+    "version",
+)
+
+_READ = (
+    "id, uuid, label_year, label_number, channel, contact_name, contact_email, contact_phone, contact_whatsapp,"
+    " contact_document, contact_company, subject, category, subcategory, request_type, role_context, area, priority,"
+    " status, close_reason, resolution_note, sla_hours, sla_paused, sla_paused_at, sla_stopped_at, is_read, address,"
+    " access_key_hash, created_at, updated_at, resolved_at, closed_at, last_reply_at, last_answer_at, version"
+)
+
+SELECT = (
+    f"SELECT {', '.join('t.' + name.strip() for name in _READ.split(','))},"
+    " r.id, r.issuer, r.subject, r.name, r.email, r.first_name, r.last_name, r.username, r.picture,"
+    " a.id, a.subject, a.name,"
+    " (SELECT m.body FROM messages m WHERE m.ticket_id = t.id ORDER BY m.id LIMIT 1),"
+    " CASE WHEN t.last_answer_at IS NULL THEN NULL ELSE (SELECT m.body FROM messages m WHERE m.ticket_id = t.id"
+    " AND m.author_kind = 'staff' AND m.visibility = 'public' ORDER BY m.id DESC LIMIT 1) END"
+    " FROM tickets t JOIN requesters r ON r.id = t.requester_id LEFT JOIN agents a ON a.id = t.assignee_id"
+)
+"""The beginning of every query for whole tickets; `ticket_from` reads its rows."""
+
+
+def values_of(ticket: Ticket) -> tuple[Value, ...]:
+    contact = ticket.contact
+    return (
+        ticket.uuid.bytes,
+        ticket.label.year,
+        ticket.label.number,
+        ticket.channel.value,
+        ticket.requester.id,
+        contact.name,
+        contact.email,
+        contact.phone,
+        int(contact.has_whatsapp),
+        contact.document,
+        contact.company,
+        ticket.subject,
+        fold(ticket.title),
+        ticket.subcategory,
+        ticket.request_type.value,
+        ticket.role_context,
+        ticket.address,
+        ticket.access_key_hash,
+        micros(ticket.created_at),
+        *changing_values(ticket),
+    )
+
+
+def changing_values(ticket: Ticket) -> tuple[Value, ...]:
+    return (
+        ticket.category,
+        ticket.topic.value,
+        ticket.area,
+        areas.area_key(ticket.area),
+        ticket.assignee.id if ticket.assignee else None,
+        ticket.priority.value,
+        ticket.status.value,
+        ticket.close_reason.value if ticket.close_reason else None,
+        ticket.resolution_note,
+        ticket.sla.hours,
+        ticket.sla.paused // timedelta(microseconds=1),
+        maybe_micros(ticket.sla.paused_at),
+        maybe_micros(ticket.sla.stopped_at),
+        int(ticket.is_read),
+        micros(ticket.updated_at),
+        maybe_micros(ticket.resolved_at),
+        maybe_micros(ticket.closed_at),
+        maybe_micros(ticket.last_reply_at),
+        maybe_micros(ticket.last_answer_at),
+        ticket.version,
+    )
+
+
+def ticket_from(row: Row) -> Ticket:
+    created_at = moment(row[28])
+    return Ticket(
+        id=row[0],
+        uuid=UUID(bytes=row[1]),
+        label=Label(row[2], row[3]),
+        channel=Channel(row[4]),
+        contact=Contact(row[5], row[6], row[7], bool(row[8]), row[9], row[10]),
+        subject=row[11],
+        category=row[12],
+        subcategory=row[13],
+        request_type=RequestType(row[14]),
+        role_context=row[15],
+        area=row[16],
+        priority=Priority(row[17]),
+        status=Status(row[18]),
+        close_reason=CloseReason(row[19]) if row[19] else None,
+        resolution_note=row[20],
+        sla=SlaClock(
+            row[21], created_at, timedelta(microseconds=row[22]), maybe_moment(row[23]), maybe_moment(row[24])
+        ),
+        is_read=bool(row[25]),
+        address=row[26],
+        access_key_hash=row[27],
+        created_at=created_at,
+        updated_at=moment(row[29]),
+        resolved_at=maybe_moment(row[30]),
+        closed_at=maybe_moment(row[31]),
+        last_reply_at=maybe_moment(row[32]),
+        last_answer_at=maybe_moment(row[33]),
+        version=row[34],
+        requester=Requester(row[35], Identity(row[36], row[37]), Profile(*row[38:44])),
+        assignee=AgentRef(row[44], row[45], row[46]) if row[44] else None,
+        description=row[47] or "",
+        last_answer=row[48],
+    )

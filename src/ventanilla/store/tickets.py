@@ -1,0 +1,114 @@
+"""Tickets in and out of the database."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from uuid import UUID
+
+from ventanilla.actions.ports import QueueCounts
+from ventanilla.core import areas
+from ventanilla.core.errors import EditedMeanwhile
+from ventanilla.core.filters import Order, Page, PageOf, TicketFilter
+from ventanilla.core.ids import Label, ObjectId, TicketRef
+from ventanilla.core.lifecycle import Status
+from ventanilla.core.thread import Message
+from ventanilla.core.ticket import Ticket
+from ventanilla.store.columns import placeholders
+from ventanilla.store.connection import Connection
+from ventanilla.store.events import add_facts
+from ventanilla.store.queries import count_query, page_query
+from ventanilla.store.threads import add_message
+from ventanilla.store.ticket_rows import COLUMNS, SELECT, changing_values, ticket_from, values_of
+
+_INSERT = f"INSERT INTO tickets ({', '.join(COLUMNS)}) VALUES ({placeholders(len(COLUMNS))}) RETURNING id"
+_CHANGING = COLUMNS[COLUMNS.index("category") :]
+_UPDATE = (
+    f"UPDATE tickets SET {', '.join(f'{name} = ${place}' for place, name in enumerate(_CHANGING, 1))}"
+    f" WHERE id = ${len(_CHANGING) + 1} AND version = ${len(_CHANGING) + 2} RETURNING id"
+)
+_NEXT_LABEL = (
+    "INSERT INTO label_counters (year, last) VALUES ($1, 1)"
+    " ON CONFLICT (year) DO UPDATE SET last = label_counters.last + 1 RETURNING last"
+)
+_COUNT = (
+    "INSERT INTO queue_counts (area_key, status, is_read, tickets) VALUES ($1, $2, $3, $4)"
+    " ON CONFLICT (area_key, status, is_read) DO UPDATE SET tickets = queue_counts.tickets + $4"
+)
+_COUNTED_AS = "SELECT area_key, status, is_read FROM tickets WHERE id = $1"
+_BY_ID = f"{SELECT} WHERE t.id = $1"
+_BY_UUID = f"{SELECT} WHERE t.uuid = $1"
+_BY_LABEL = f"{SELECT} WHERE t.label_year = $1 AND t.label_number = $2"
+_COUNTS = "SELECT status, is_read, SUM(tickets) FROM queue_counts GROUP BY status, is_read"
+_COUNTS_OF_AREA = "SELECT status, is_read, SUM(tickets) FROM queue_counts WHERE area_key = $1 GROUP BY status, is_read"
+
+
+class TicketRepository:
+    """`actions.ports.Tickets` in SQL."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    async def add(self, ticket: Ticket, opening: Message) -> Message:
+        counted = await self._db.row(_NEXT_LABEL, ticket.label.year)
+        assert counted is not None
+        ticket.label = replace(ticket.label, number=counted[0])
+        inserted = await self._db.row(_INSERT, *values_of(ticket))
+        assert inserted is not None
+        ticket.id = inserted[0]
+        message = await add_message(self._db, ticket.id, opening)
+        await add_facts(self._db, ticket)
+        await self._db.run(_COUNT, areas.area_key(ticket.area), ticket.status, int(ticket.is_read), 1)
+        return message
+
+    async def get(self, ref: TicketRef) -> Ticket | None:
+        match ref:
+            case UUID():
+                row = await self._db.row(_BY_UUID, ref.bytes)
+            case Label(year, number):
+                row = await self._db.row(_BY_LABEL, year, number)
+            case ObjectId(id=integer):
+                row = await self._db.row(_BY_ID, integer)
+            case int():
+                row = await self._db.row(_BY_ID, ref)
+        ticket = ticket_from(row) if row else None
+        if ticket and isinstance(ref, ObjectId) and ticket.object_id != ref:
+            return None
+        return ticket
+
+    async def save(self, ticket: Ticket) -> None:
+        counted_as = await self._db.row(_COUNTED_AS, ticket.id)
+        seen, ticket.version = ticket.version, ticket.version + 1
+        if await self._db.row(_UPDATE, *changing_values(ticket), ticket.id, seen) is None:
+            raise EditedMeanwhile
+        await add_facts(self._db, ticket)
+        counts_as = (areas.area_key(ticket.area), ticket.status.value, int(ticket.is_read))
+        if counted_as is not None and tuple(counted_as) != counts_as:
+            await self._db.run(_COUNT, *counted_as, -1)
+            await self._db.run(_COUNT, *counts_as, 1)
+
+    async def page(self, wanted: TicketFilter, order: Order, page: Page) -> PageOf[Ticket]:
+        return PageOf(await self.rows(wanted, order, page), await self._total(wanted), page)
+
+    async def rows(self, wanted: TicketFilter, order: Order, page: Page) -> Sequence[Ticket]:
+        sql, values = page_query(wanted, order, page)
+        return [ticket_from(row) for row in await self._db.rows(sql, *values)]
+
+    async def counts(self, area: str | None) -> QueueCounts:
+        if area is None:
+            rows = await self._db.rows(_COUNTS)
+        else:
+            rows = await self._db.rows(_COUNTS_OF_AREA, areas.area_key(area))
+        by_status = dict.fromkeys(Status, 0)
+        unread = 0
+        for status, is_read, tickets in rows:
+            by_status[Status(status)] += int(tickets)
+            unread += 0 if is_read else int(tickets)
+        return QueueCounts(by_status, unread)
+
+    async def _total(self, wanted: TicketFilter) -> int:
+        if wanted == TicketFilter(area=wanted.area, statuses=wanted.statuses):
+            counts = (await self.counts(wanted.area)).by_status
+            return sum(counts[status] for status in (Status if wanted.statuses is None else wanted.statuses))
+        sql, values = count_query(wanted)
+        row = await self._db.row(sql, *values)
+        assert row is not None
+        return int(row[0])

@@ -1,0 +1,57 @@
+"""One unit of work over one connection: the repositories, the moment, the operator's policy."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from ventanilla.actions.ports import DeskPolicy
+from ventanilla.core import ids
+from ventanilla.store.attachments import AttachmentRepository
+from ventanilla.store.connection import Connection
+from ventanilla.store.events import HistoryRepository
+from ventanilla.store.guards import AttemptRepository, IdempotencyRepository, SecretRepository
+from ventanilla.store.people import PeopleRepository
+from ventanilla.store.threads import ThreadRepository
+from ventanilla.store.tickets import TicketRepository
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Where a transaction takes time, chance and policy from."""
+
+    policy: DeskPolicy
+    clock: Callable[[], datetime] = utc_now
+    entropy: Callable[[int], bytes] = os.urandom
+
+
+class StoreTransaction:
+    """`actions.ports.Transaction` over one connection. Made once per connection, begun for each unit of work."""
+
+    def __init__(self, connection: Connection, context: Context) -> None:
+        self._context = context
+        self.connection = connection
+        self.now = context.clock()
+        self.policy = context.policy
+        self.tickets = TicketRepository(connection)
+        self.threads = ThreadRepository(connection)
+        self.history = HistoryRepository(connection)
+        self.attachments = AttachmentRepository(connection)
+        self.people = PeopleRepository(connection, self._now)
+        self.idempotency = IdempotencyRepository(connection, self._now)
+        self.attempts = AttemptRepository(connection, self._now)
+        self.secrets = SecretRepository(connection)
+
+    def begin(self) -> None:
+        self.now = self._context.clock()
+
+    def new_uuid(self) -> UUID:
+        return ids.new_uuid(self.now, self._context.entropy(10))
+
+    def _now(self) -> datetime:
+        return self.now
