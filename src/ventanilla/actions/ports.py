@@ -119,6 +119,9 @@ class Idempotency(Protocol):
 
     async def keep(self, scope: str, key: str, answer: StoredAnswer) -> None: ...
 
+    async def forget_old(self) -> None:
+        """Forget the answers that nobody will ask for again (after two days)."""
+
 
 class Attempts(Protocol):
     """Counts of failed guesses, shared by all processes and kept over a restart."""
@@ -126,6 +129,8 @@ class Attempts(Protocol):
     async def count(self, bucket: str, window: timedelta) -> int: ...
 
     async def add(self, bucket: str, window: timedelta) -> None: ...
+
+    async def forget_old(self) -> None: ...
 
 
 class Secrets(Protocol):
@@ -180,3 +185,6 @@ class Desk(Protocol):
         self, action: Callable[Concatenate[Transaction, P], Awaitable[T]], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Run a reading action that may take long, away from the others."""
+
+    async def close(self) -> None:
+        """Finish what was accepted and let go of the database."""

@@ -1,5 +1,8 @@
 """What staff decide about a ticket: who does it, how urgent it is, where it stands."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from ventanilla.actions import staff, threads
 from ventanilla.actions.ports import Transaction
 from ventanilla.actions.reading import load
@@ -87,23 +90,51 @@ async def update(
     return await _save(tx, ticket)
 
 
-async def move(
-    tx: Transaction, actor: Actor, ref: TicketRef | None, status: Status | None, note: str | None = None
-) -> Ticket:
-    """Take the step that leads to `status` (None: stay), leaving a note for the requester.
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """What a caller wants changed; None leaves a thing as it is.
 
-    Raises NotFound, Forbidden, and TransitionRefused when the lifecycle has no such step.
+    A wire word may stand for several states of ours: `statuses` and `priorities` hold all that the word is shown for,
+    the one to go to first. A ticket that already shows the word is left alone.
     """
-    ticket = await load(tx, actor, ref)
-    if status is not None and status is not ticket.status:
-        action = action_towards(ticket.status, status)
-        access.require(actor, PERMISSION_FOR[action], ticket)
-        ticket.act(actor, action, tx.now)
-    else:
+
+    statuses: tuple[Status, ...] | None = None
+    priorities: tuple[Priority, ...] | None = None
+    reassign: bool = False
+    agent_id: str | None = None
+    agent_field: str = "agent"
+    resolution_note: str | None = None
+
+
+async def amend(tx: Transaction, actor: Actor, ref: TicketRef | None, wanted: Amendment) -> Ticket:
+    """Change assignee, priority and status, all or nothing.
+
+    Raises NotFound, Forbidden, InvalidInput, and TransitionRefused when the lifecycle has no such step.
+    """
+    ticket = await load(tx, actor, ref, Permission.READ_INTERNAL)
+    if wanted.reassign:
+        access.require(actor, Permission.ASSIGN, ticket)
+        agent = await staff.find(tx, actor, wanted.agent_id, wanted.agent_field)
+        if agent != ticket.assignee:
+            ticket.assign(actor, agent, tx.now)
+    if wanted.priorities and ticket.priority not in wanted.priorities:
+        access.require(actor, Permission.RECLASSIFY, ticket)
+        ticket.reclassify(actor, wanted.priorities[0], ticket.category, tx.policy.sla, tx.now)
+    if wanted.statuses:
+        _move(actor, ticket, wanted.statuses, tx.now)
+    if wanted.resolution_note:
         access.require(actor, Permission.RESOLVE, ticket)
-    if note:
-        ticket.resolution_note = note
+        ticket.resolution_note = wanted.resolution_note
     return await _save(tx, ticket)
+
+
+def _move(actor: Actor, ticket: Ticket, statuses: tuple[Status, ...], at: datetime) -> None:
+    if ticket.status in statuses:
+        access.require(actor, Permission.START, ticket)
+        return
+    action = action_towards(ticket.status, statuses[0])
+    access.require(actor, PERMISSION_FOR[action], ticket)
+    ticket.act(actor, action, at)
 
 
 async def _save(tx: Transaction, ticket: Ticket) -> Ticket:

@@ -27,7 +27,7 @@ class TicketFilter:
     owners: tuple[Identity, ...] | None = None
     area: str | None = None
     statuses: tuple[Status, ...] | None = None
-    topic: Topic | None = None
+    topics: tuple[Topic, ...] | None = None
     requester_subject: str | None = None
     assignee_subject: str | None = None
     subject_contains: str | None = None

@@ -76,8 +76,8 @@ def parse_uuid(text: str) -> UUID | None:
 def parse_ulid(text: str) -> UUID | None:
     """Read a ULID in upper or lower case; None when it is none (or passes 128 bits)."""
     upper = text.strip().upper()
-    if not _ULID.fullmatch(upper):
-        return None
+    if not text.isascii() or not _ULID.fullmatch(upper):
+        return None  # beyond ASCII, upper case makes digits out of what is none: "ſ" becomes "S"
     value = 0
     for digit in upper:
         value = (value << 5) | _CROCKFORD_VALUE[digit]

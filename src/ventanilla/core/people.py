@@ -60,6 +60,9 @@ class Profile(NamedTuple):
     picture: str = ""
 
 
+NO_PROFILE = Profile()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
     """Who is calling. `email` identity is set only where the issuer vouches for the address."""
@@ -67,7 +70,7 @@ class Actor:
     kind: ActorKind = ActorKind.ANONYMOUS
     identity: Identity | None = None
     verified_email: Identity | None = None
-    profile: Profile = Profile()
+    profile: Profile = NO_PROFILE
     role: Role | None = None
     area: str | None = None
     address: str = ""

@@ -157,12 +157,6 @@ class Ticket:
         with self._recording(_EVENT_OF[action], actor, at, reason):
             self._step(action, at)
 
-    def resolve_with_note(self, actor: Actor, action: Action, at: datetime, note: str | None) -> None:
-        """Take a step and leave a note that the requester may read."""
-        self.act(actor, action, at)
-        if note:
-            self.resolution_note = note
-
     def override_status(self, actor: Actor, status: Status, at: datetime) -> None:
         """Move to any state, also where the table has no step (contract 1 lets an admin do so)."""
         with self._recording(EventKind.UPDATED, actor, at):

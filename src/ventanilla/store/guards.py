@@ -48,6 +48,9 @@ class IdempotencyRepository:
             _KEEP_ANSWER, scope, key, answer.fingerprint, answer.status, headers, answer.body, micros(self._now())
         )
 
+    async def forget_old(self) -> None:
+        await self._db.run(_DROP_ANSWERS, micros(self._now() - KEPT_ANSWERS))
+
 
 class AttemptRepository:
     """`actions.ports.Attempts` in SQL: fixed windows, counted from 1970."""
@@ -62,6 +65,9 @@ class AttemptRepository:
 
     async def add(self, bucket: str, window: timedelta) -> None:
         await self._db.run(_ADD_ATTEMPT, bucket, self._window_start(window))
+
+    async def forget_old(self) -> None:
+        await self._db.run(_DROP_ATTEMPTS, micros(self._now() - KEPT_ATTEMPTS))
 
     def _window_start(self, window: timedelta) -> int:
         now = micros(self._now())
@@ -81,9 +87,3 @@ class SecretRepository:
             row = await self._db.row(_GET_SECRET, name)
         assert row is not None
         return bytes(row[0])
-
-
-async def drop_expired(connection: Connection, now: datetime) -> None:
-    """Forget stored answers and attempts that nobody will ask for again."""
-    await connection.run(_DROP_ANSWERS, micros(now - KEPT_ANSWERS))
-    await connection.run(_DROP_ATTEMPTS, micros(now - KEPT_ATTEMPTS))

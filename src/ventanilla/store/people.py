@@ -47,9 +47,7 @@ class PeopleRepository:
     async def requester(self, identity: Identity, profile: Profile) -> Requester:
         row = await self._db.row(_REQUESTER, identity.issuer, identity.subject)
         if row is None:
-            added = await self._db.row(
-                _ADD_REQUESTER, identity.issuer, identity.subject, *profile, micros(self._now())
-            )
+            added = await self._db.row(_ADD_REQUESTER, identity.issuer, identity.subject, *profile, micros(self._now()))
             assert added is not None
             return Requester(added[0], identity, profile)
         known = Profile(*row[1:])

@@ -44,8 +44,8 @@ def _terms(wanted: TicketFilter, values: list[Value]) -> list[str]:
         terms.append(f"f.area_key = {_bind(values, areas.area_key(wanted.area))}")
     if wanted.statuses is not None:
         terms.append(_one_of("f.status", [_bind(values, status.value) for status in wanted.statuses]))
-    if wanted.topic is not None:
-        terms.append(f"f.topic = {_bind(values, wanted.topic.value)}")
+    if wanted.topics is not None:
+        terms.append(_one_of("f.topic", [_bind(values, topic.value) for topic in wanted.topics]))
     if wanted.requester_subject is not None:
         who = f"SELECT id FROM requesters WHERE subject = {_bind(values, wanted.requester_subject)}"
         terms.append(f"f.requester_id IN ({who})")

@@ -1,0 +1,158 @@
+"""The composition root: settings in, a running desk out."""
+
+import asyncio
+import contextlib
+import logging
+import zoneinfo
+from collections.abc import Callable
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path
+
+from starlette.middleware.cors import CORSMiddleware
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from ventanilla import issuers
+from ventanilla.actions import housekeeping
+from ventanilla.actions.ports import Desk, DeskPolicy
+from ventanilla.blobs.disk import DiskBlobs
+from ventanilla.contracts import REGISTRY
+from ventanilla.core.sla import SlaPolicy
+from ventanilla.core.words import Priority
+from ventanilla.settings import RateLimitSettings, Settings, WrongSettings
+from ventanilla.store.opening import open_desk
+from ventanilla.store.transaction import Context, utc_now
+from ventanilla.wirekit.contract import Contract
+from ventanilla.wirekit.limits import GuessLimits, Limit, Limiter, Limits
+from ventanilla.wirekit.links import LinkSigner
+from ventanilla.wirekit.logs import RequestLog
+from ventanilla.wirekit.passwords import Passwords
+from ventanilla.wirekit.probes import Site
+from ventanilla.wirekit.routing import Router
+from ventanilla.wirekit.services import Services, UploadRules
+from ventanilla.wirekit.tokens import TokenMaker, TokenReader
+
+HOUSEKEEPING_SECONDS = 60 * 60
+
+logger = logging.getLogger("ventanilla")
+
+
+class Application:
+    """The desk as an ASGI application, and the desk itself for whoever started it."""
+
+    def __init__(self, settings: Settings, services: Services) -> None:
+        self.settings = settings
+        self.services = services
+        self._asgi = _with_cors(settings, Router(enabled_contracts(settings), services, Site(services)))
+        self._housekeeping: asyncio.Task[None] | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._asgi(scope, receive, send)
+
+    def start_housekeeping(self) -> None:
+        self._housekeeping = asyncio.get_running_loop().create_task(self._keep_house())
+
+    async def close(self) -> None:
+        """Finish what was accepted and let go of everything."""
+        if self._housekeeping:
+            self._housekeeping.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._housekeeping
+        await self.services.desk.close()
+
+    async def _keep_house(self) -> None:
+        while True:
+            try:
+                await self.services.desk.write(housekeeping.forget_old_guards)
+            except Exception:
+                logger.exception("housekeeping failed; it is tried again in an hour")
+            await asyncio.sleep(HOUSEKEEPING_SECONDS)
+
+
+async def build(settings: Settings, base_url: str = "") -> Application:
+    """Open the desk that `settings` describe. Raises WrongSettings and store.opening.CannotOpen."""
+    rules = issuers.rules(settings.auth)
+    enabled_contracts(settings)
+    desk = open_store(settings)
+    own_secret = await desk.write(housekeeping.secret, "tokens")
+    blobs = DiskBlobs(Path(settings.data_dir) / "attachments")
+    blobs.sweep()
+    if settings.auth.own_issuer:
+        rules.append(issuers.own_rule(own_secret))
+    services = Services(
+        desk=desk,
+        tokens=TokenReader(rules),
+        token_maker=TokenMaker(own_secret),
+        passwords=Passwords(),
+        blobs=blobs,
+        links=LinkSigner(await desk.write(housekeeping.secret, "links"), settings.base_url or base_url),
+        limits=_limits(settings.rate_limits),
+        guesses=_guess_limits(settings.rate_limits),
+        uploads=UploadRules(
+            settings.attachments.max_bytes,
+            settings.attachments.max_files,
+            frozenset(extension.lower() for extension in settings.attachments.blocked),
+            settings.attachments.refuse_programs,
+        ),
+        login_seconds=settings.auth.login_hours * 3600,
+        public_read=settings.kinconecta.public_read,
+        log_request=RequestLog() if settings.logs.requests else None,
+    )
+    return Application(settings, services)
+
+
+def open_store(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Desk:
+    """Open the store alone, as the command line does. Raises WrongSettings and store.opening.CannotOpen."""
+    hours = {priority: getattr(settings.sla.hours, priority.value) for priority in Priority}
+    policy = DeskPolicy(zone=_zone(settings.time_zone), sla=SlaPolicy(hours))
+    return open_desk(settings.database, Context(policy, clock))
+
+
+def enabled_contracts(settings: Settings) -> list[Contract]:
+    """Return the contracts that are switched on. Raises WrongSettings for a name that is none."""
+    known = {contract.name for contract in REGISTRY}
+    for name in settings.contracts.enabled:
+        if name not in known:
+            raise WrongSettings(
+                f"contracts.enabled: there is no contract {name!r}; there are {', '.join(sorted(known))}"
+            )
+    return [contract for contract in REGISTRY if contract.name in settings.contracts.enabled]
+
+
+def _zone(name: str) -> tzinfo:
+    try:
+        return UTC if name == "UTC" else zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise WrongSettings(f"time_zone: {name!r} is no time zone; write it like Europe/Madrid") from error
+
+
+def _limits(settings: RateLimitSettings) -> Limits:
+    if not settings.enabled:
+        return Limits()
+    return Limits(
+        person=Limiter(Limit(settings.person_per_minute, 60)),
+        address=Limiter(Limit(settings.address_per_minute, 60)),
+        public_create=Limiter(Limit(settings.public_creates_per_minute, 60)),
+    )
+
+
+def _guess_limits(settings: RateLimitSettings) -> GuessLimits | None:
+    if not settings.enabled:
+        return None
+    return GuessLimits(
+        login_per_account=Limit(settings.login_failures_per_account, 15 * 60),
+        login_per_address=Limit(settings.login_failures_per_address, 15 * 60),
+        lookup_per_address=Limit(settings.lookup_failures_per_address, 60),
+        lookup_per_label=Limit(settings.lookup_failures_per_label, 60 * 60),
+    )
+
+
+def _with_cors(settings: Settings, router: ASGIApp) -> ASGIApp:
+    if not settings.cors.origins:
+        return router
+    return CORSMiddleware(
+        router,
+        allow_origins=settings.cors.origins,
+        allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
+        allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "X-Access-Key", "X-Request-Id"],
+        expose_headers=["Link", "Location", "Retry-After", "X-Request-Id", "Idempotency-Replayed"],
+    )

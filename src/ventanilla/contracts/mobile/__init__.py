@@ -1,0 +1,14 @@
+"""Contract 5, mobile support requests (shared/contracts/5-mobile.md)."""
+
+from ventanilla.contracts.mobile import errors, routes, wire
+from ventanilla.wirekit.contract import Contract
+
+CONTRACT = Contract(
+    name="mobile",
+    title="Mobile support requests",
+    language="en",
+    prefixes=("/api/mobile/support-requests", "/api/admin/support-requests"),
+    routes=routes.routes(),
+    answer_error=errors.answer_error,
+    error_shape=wire.Error,
+)

@@ -1,0 +1,1 @@
+"""HTTP mechanics that all contracts share, never words: bodies, tokens, paging, idempotency, limits, OpenAPI."""

@@ -1,0 +1,40 @@
+"""What a route answers with."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+JSON = "application/json"
+Headers = tuple[tuple[str, str], ...]
+
+_encoder = msgspec.json.Encoder()
+
+
+@dataclass(slots=True)
+class Answer:
+    """A status, a body of bytes and headers besides those that every answer carries."""
+
+    status: int
+    body: bytes = b""
+    headers: Headers = ()
+    media_type: str | None = JSON
+
+
+@dataclass(slots=True)
+class FileAnswer(Answer):
+    """An answer whose body comes in pieces. `length` is in bytes."""
+
+    chunks: AsyncIterator[bytes] | None = None
+    length: int = 0
+    media_type: str | None = field(default="application/octet-stream")
+
+
+def json_answer(status: int, payload: Any, headers: Headers = ()) -> Answer:
+    """Answer with `payload` (a msgspec struct, dict or list) as JSON."""
+    return Answer(status, _encoder.encode(payload), headers)
+
+
+def no_content() -> Answer:
+    return Answer(204, media_type=None)

@@ -1,0 +1,72 @@
+"""What a contract is made of: routes that say everything about themselves, and how it words its errors."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from types import MappingProxyType
+from typing import Any
+
+import msgspec
+
+from ventanilla.core.access import Permission
+from ventanilla.core.errors import DeskError
+from ventanilla.wirekit.answers import Answer
+from ventanilla.wirekit.request import Request
+
+Handler = Callable[[Request], Awaitable[Answer]]
+
+
+class Caller(Enum):
+    """Who may call a route at all."""
+
+    ANYONE = "anyone"
+    """Nobody has to say who they are, and a token is not looked at."""
+    MAYBE = "anyone, known if a token is sent"
+    PERSON = "anyone with a token"
+    STAFF = "staff"
+    """Anyone with a token and the route's permission."""
+
+
+NOTHING: Mapping[int, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """One method on one path, and all that a reader of the OpenAPI document has to know about it.
+
+    `answers` maps each good status to the type of its body (None: empty); `errors` lists the other statuses that this
+    route can answer besides those that every route of the contract can.
+    """
+
+    method: str
+    path: str
+    handler: Handler
+    summary: str
+    caller: Caller
+    permission: Permission | None = None
+    body: type[msgspec.Struct] | None = None
+    query: type[msgspec.Struct] | None = None
+    form: type[msgspec.Struct] | None = None
+    files: str | None = None
+    answers: Mapping[int, Any] = NOTHING
+    errors: tuple[int, ...] = ()
+    example: Any = None
+    public_create: bool = False
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contract:
+    """A public ticket API that the desk speaks.
+
+    `prefixes` are the paths that belong to it: also what is not found under them is answered in its words.
+    """
+
+    name: str
+    title: str
+    language: str
+    prefixes: tuple[str, ...]
+    routes: tuple[Route, ...]
+    answer_error: Callable[[DeskError, Request], Answer]
+    error_shape: type[msgspec.Struct]
+    description: str = field(default="")

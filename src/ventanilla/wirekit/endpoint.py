@@ -1,0 +1,142 @@
+"""One route as an ASGI application: who calls, may they, how often; then the handler; then every error's answer."""
+
+import logging
+from collections.abc import Mapping
+from time import perf_counter
+
+from starlette.types import Receive, Scope, Send
+
+from ventanilla.core import access
+from ventanilla.core.errors import DeskError, Forbidden, RateLimited, StoreUnavailable, Unauthenticated
+from ventanilla.core.people import Actor
+from ventanilla.wirekit.answers import Answer, FileAnswer
+from ventanilla.wirekit.bodies import ClientGone
+from ventanilla.wirekit.contract import Caller, Contract, Route
+from ventanilla.wirekit.errors import InternalError, WrongMethod
+from ventanilla.wirekit.request import Request
+from ventanilla.wirekit.services import Services
+
+logger = logging.getLogger("ventanilla.requests")
+
+SECURITY_HEADERS: tuple[tuple[bytes, bytes], ...] = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'; sandbox"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cache-control", b"no-store"),
+)
+
+
+class Endpoint:
+    """Answers one route of one contract."""
+
+    def __init__(self, contract: Contract, route: Route, services: Services) -> None:
+        self.contract = contract
+        self.route = route
+        self._services = services
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send, parameters: Mapping[str, str]) -> None:
+        started = perf_counter()
+        request = Request(scope, receive, parameters, self._services)
+        try:
+            answer = await self._answer(request)
+        except ClientGone:
+            return
+        await send_answer(send, request, answer)
+        if self._services.log_request:
+            self._services.log_request(request, self.contract.name, self.route.path, answer.status, started)
+
+    async def _answer(self, request: Request) -> Answer:
+        try:
+            request.actor = await self._caller(request)
+            return await self.route.handler(request)
+        except DeskError as error:
+            return answer_error(self.contract, error, request)
+        except ClientGone:
+            raise
+        except Exception:
+            logger.exception("request %s failed", request.request_id)
+            return answer_error(self.contract, InternalError(), request)
+
+    async def _caller(self, request: Request) -> Actor:
+        limits = self._services.limits
+        actor = await self._known_caller(request)
+        if actor.identity is None:
+            if limits.address:
+                limits.address.take(request.address)
+        elif limits.person:
+            limits.person.take(f"{actor.identity.issuer}|{actor.identity.subject}")
+        if self.route.permission and not access.may_on_desk(actor, self.route.permission):
+            raise Forbidden
+        if self.route.public_create and limits.public_create and not actor.is_staff:
+            limits.public_create.take(request.address)
+        return actor
+
+    async def _known_caller(self, request: Request) -> Actor:
+        header = request.headers.get(b"authorization")
+        if self.route.caller is Caller.ANYONE or (self.route.caller is Caller.MAYBE and header is None):
+            return request.visitor
+        try:
+            return await self._services.tokens.actor(bearer_token(header))
+        except Unauthenticated:
+            if self._services.limits.address:
+                self._services.limits.address.take(request.address)
+            raise
+
+
+class Fallback:
+    """Answers what no route of the contract does: 404 and 405 in its own words."""
+
+    def __init__(self, contract: Contract, services: Services) -> None:
+        self._contract = contract
+        self._services = services
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send, error: DeskError) -> None:
+        request = Request(scope, receive, {}, self._services)
+        await send_answer(send, request, answer_error(self._contract, error, request))
+
+
+def bearer_token(header: bytes | None) -> str:
+    """Return the token of an Authorization header (RFC 6750 §2.1). Raises Unauthenticated."""
+    if header is None:
+        raise Unauthenticated
+    scheme, _, token = header.decode("latin-1").partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise Unauthenticated
+    return token.strip()
+
+
+def answer_error(contract: Contract, error: DeskError, request: Request) -> Answer:
+    """Put an error into the contract's words, with the headers that its kind calls for."""
+    answer = contract.answer_error(error, request)
+    answer.headers = (*answer.headers, *_headers_of(error, answer.status))
+    return answer
+
+
+def _headers_of(error: DeskError, status: int) -> tuple[tuple[str, str], ...]:
+    match error:
+        case RateLimited() | StoreUnavailable():
+            return (("Retry-After", str(error.retry_after)),)
+        case WrongMethod():
+            return (("Allow", ", ".join(error.allowed)),)
+        case _ if status == 401:
+            return (("WWW-Authenticate", "Bearer"),)
+        case _:
+            return ()
+
+
+async def send_answer(send: Send, request: Request, answer: Answer) -> None:
+    """Send an answer with the headers that every answer carries."""
+    length = answer.length if isinstance(answer, FileAnswer) else len(answer.body)
+    headers = [
+        (b"x-request-id", request.request_id.encode()),
+        *SECURITY_HEADERS,
+        *((name.lower().encode(), value.encode("latin-1")) for name, value in answer.headers),
+    ]
+    if answer.media_type is not None:
+        headers.append((b"content-type", answer.media_type.encode("latin-1")))
+        headers.append((b"content-length", str(length).encode()))
+    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+    if isinstance(answer, FileAnswer) and answer.chunks is not None:
+        async for chunk in answer.chunks:
+            await send({"type": "http.response.body", "body": chunk, "more_body": True})
+    await send({"type": "http.response.body", "body": answer.body})

@@ -1,0 +1,76 @@
+"""What can be wrong with a request before anybody looks at its meaning."""
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from ventanilla.core.errors import DeskError
+
+T = TypeVar("T")
+
+
+class BadRequest(DeskError):
+    """The request cannot be read."""
+
+
+class NotJson(BadRequest):
+    """The body is not JSON in UTF-8, or holds a key twice, NaN, or a number too long to read."""
+
+
+class NotAnObject(BadRequest):
+    """The body is JSON, but not an object."""
+
+
+class TooDeep(BadRequest):
+    """The body nests deeper than 32 levels."""
+
+
+class NotMultipart(BadRequest):
+    """The body is not the multipart/form-data that its header promises."""
+
+
+class BadIdempotencyKey(BadRequest):
+    """The Idempotency-Key is empty, too long, or no printable ASCII."""
+
+
+class BadIdentifier(BadRequest):
+    """The id in the path is of the wrong kind (where the contract tells it from an unknown one)."""
+
+
+class BodyTooLarge(DeskError):
+    """The body passes the limit; `limit` is in bytes."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"the body is larger than {limit} bytes")
+        self.limit = limit
+
+
+class WrongContentType(DeskError):
+    """The body is not of the type this route takes, or it is compressed."""
+
+    def __init__(self, expected: str) -> None:
+        super().__init__(f"expected {expected}")
+        self.expected = expected
+
+
+class WrongMethod(DeskError):
+    """The path exists, but not for this method."""
+
+    def __init__(self, allowed: tuple[str, ...]) -> None:
+        super().__init__(f"allowed: {', '.join(allowed)}")
+        self.allowed = allowed
+
+
+class KeyReused(DeskError):
+    """The Idempotency-Key belongs to another request of the same caller."""
+
+
+class InternalError(DeskError):
+    """A fault of ours. What it was is in the log, under the request id."""
+
+
+def by_kind(table: Mapping[type[DeskError], T], error: DeskError) -> T:
+    """Return what `table` says about this error or the nearest parent of its class."""
+    for kind in type(error).__mro__:
+        if kind in table:
+            return table[kind]
+    return table[DeskError]

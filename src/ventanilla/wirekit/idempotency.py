@@ -1,0 +1,58 @@
+"""Idempotency-Key: the answer is stored in the same transaction as the effect (draft-ietf-httpapi-idempotency-key)."""
+
+import re
+from collections.abc import Awaitable, Callable
+from hashlib import sha256
+from typing import TypeVar
+
+from ventanilla.actions.ports import StoredAnswer, Transaction
+from ventanilla.core.people import Actor
+from ventanilla.wirekit.answers import Answer
+from ventanilla.wirekit.errors import BadIdempotencyKey, KeyReused
+
+T = TypeVar("T")
+
+_KEY = re.compile(r"[\x21-\x7e]{1,255}")
+REPLAYED = ("Idempotency-Replayed", "true")
+
+
+def read_key(header: bytes | None) -> str | None:
+    """Return the key that the caller sent, None when none. Raises BadIdempotencyKey."""
+    if header is None:
+        return None
+    key = header.decode("latin-1")
+    if not _KEY.fullmatch(key):
+        raise BadIdempotencyKey
+    return key
+
+
+def scope_of(actor: Actor, method: str, path: str) -> str:
+    """Return whose key it is and for what: the same key of two people, or for two paths, is two keys."""
+    who = f"{actor.identity.issuer}|{actor.identity.subject}" if actor.identity else "anonymous"
+    return f"{who}|{method} {path}"
+
+
+def fingerprint_of(method: str, path: str, query: bytes, body: bytes) -> str:
+    digest = sha256()
+    for part in (method.encode(), path.encode("utf-8", "surrogatepass"), query, body):
+        digest.update(len(part).to_bytes(8, "big") + part)
+    return digest.hexdigest()
+
+
+async def once(
+    tx: Transaction,
+    scope: str,
+    key: str,
+    fingerprint: str,
+    effect: Callable[[Transaction], Awaitable[T]],
+    answer: Callable[[T], Answer],
+) -> Answer:
+    """Return the answer stored for this key, or have the effect and store its answer. Raises KeyReused."""
+    stored = await tx.idempotency.find(scope, key)
+    if stored is not None:
+        if stored.fingerprint != fingerprint:
+            raise KeyReused
+        return Answer(stored.status, stored.body, (*stored.headers, REPLAYED))
+    made = answer(await effect(tx))
+    await tx.idempotency.keep(scope, key, StoredAnswer(fingerprint, made.status, made.headers, made.body))
+    return made

@@ -1,0 +1,137 @@
+"""Where the keys that sign tokens come from: a secret, a PEM file, a JWKS file or a JWKS address."""
+
+import asyncio
+import time
+import urllib.parse
+import urllib.request
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+import msgspec
+from joserfc.errors import JoseError
+from joserfc.jwk import ECKey, KeySet, OctKey, OKPKey, RSAKey
+
+SigningKey = OctKey | RSAKey | ECKey | OKPKey
+
+ALGORITHMS = ("HS256", "RS256", "ES256", "EdDSA")
+REFETCH_SECONDS = 60
+FETCH_TIMEOUT = 5
+LARGEST_JWKS = 64 * 1024
+SHORTEST_SECRET = 32
+"""Bytes (RFC 7518 §3.2)."""
+
+_KEY_CLASS: dict[str, type[RSAKey] | type[ECKey] | type[OKPKey]] = {"RS256": RSAKey, "ES256": ECKey, "EdDSA": OKPKey}
+
+
+class BadKey(Exception):
+    """A key cannot be used; the text says why."""
+
+
+class KeySource(Protocol):
+    async def candidates(self, kid: str) -> Sequence[SigningKey]:
+        """Return the keys that a token with this `kid` (blank: none given) may be signed with."""
+
+
+class FixedKeys:
+    """Keys that were there at the start."""
+
+    def __init__(self, keys: Sequence[SigningKey]) -> None:
+        self._keys = keys
+
+    async def candidates(self, kid: str) -> Sequence[SigningKey]:
+        return _matching(self._keys, kid)
+
+
+class FetchedKeys:
+    """Keys of a JWKS address: fetched on first need, and again for an unknown `kid`, at most once a minute.
+
+    One fetch runs at a time; when it fails, the keys known so far stay.
+    """
+
+    def __init__(self, url: str, algorithm: str, clock: Callable[[], float] = time.monotonic) -> None:
+        self._url = require_safe_url(url)
+        self._algorithm = algorithm
+        self._clock = clock
+        self._keys: Sequence[SigningKey] = ()
+        self._fetched_at: float | None = None
+        self._fetching = asyncio.Lock()
+
+    async def candidates(self, kid: str) -> Sequence[SigningKey]:
+        found = _matching(self._keys, kid)
+        if found:
+            return found
+        async with self._fetching:
+            if self._fetched_at is None or self._clock() - self._fetched_at >= REFETCH_SECONDS:
+                self._fetched_at = self._clock()
+                await self._fetch()
+        return _matching(self._keys, kid)
+
+    async def _fetch(self) -> None:
+        try:
+            document = await asyncio.to_thread(_download, self._url)
+            self._keys = keys_from_jwks(document, self._algorithm)
+        except (OSError, BadKey, ValueError):
+            return
+
+
+def secret_key(secret: str | bytes) -> SigningKey:
+    """Return the key of a shared secret. Raises BadKey when it is shorter than 32 bytes."""
+    raw = secret.encode() if isinstance(secret, str) else secret
+    if len(raw) < SHORTEST_SECRET:
+        raise BadKey(f"the secret has {len(raw)} bytes, {SHORTEST_SECRET} or more are needed")
+    if raw.lstrip().startswith((b"-----BEGIN", b"ssh-")):
+        raise BadKey("this is a key file, not a shared secret: use public_key_file and RS256, ES256 or EdDSA")
+    return OctKey.import_key(raw)
+
+
+def public_key(pem: bytes, algorithm: str) -> SigningKey:
+    """Return the key of a PEM text. Raises BadKey when it is none for this algorithm."""
+    kind = _KEY_CLASS.get(algorithm)
+    if kind is None:
+        raise BadKey(f"{algorithm} does not take a public key")
+    try:
+        return kind.import_key(pem)
+    except (JoseError, ValueError, TypeError) as error:
+        raise BadKey(f"this is no public key for {algorithm}") from error
+
+
+def keys_from_jwks(document: bytes, algorithm: str) -> Sequence[SigningKey]:
+    """Return the keys of a JWKS document that fit `algorithm`. Raises BadKey."""
+    kind = _KEY_CLASS.get(algorithm)
+    if kind is None:
+        raise BadKey(f"{algorithm} does not go with JWKS")
+    try:
+        found = KeySet.import_key_set(msgspec.json.decode(document)).keys
+    except (JoseError, msgspec.MsgspecError, KeyError, ValueError, TypeError, AttributeError) as error:
+        raise BadKey("this is no JWKS document") from error
+    return [key for key in found if isinstance(key, kind) and key.get("use") in (None, "sig")]
+
+
+def require_safe_url(url: str) -> str:
+    """Return `url` when keys may be fetched from it: https, or http on this machine. Raises BadKey."""
+    parts = urllib.parse.urlsplit(url)
+    local = parts.hostname in ("localhost", "127.0.0.1", "::1")
+    if parts.scheme != "https" and not (parts.scheme == "http" and local):
+        raise BadKey("a JWKS address begins with https:// (http:// on this machine alone)")
+    return url
+
+
+def _matching(keys: Sequence[SigningKey], kid: str) -> Sequence[SigningKey]:
+    if not kid:
+        return keys
+    named = [key for key in keys if key.kid == kid]
+    return named or [key for key in keys if key.kid is None]
+
+
+def _download(url: str) -> bytes:
+    opener = urllib.request.build_opener(_NoRedirects())
+    with opener.open(url, timeout=FETCH_TIMEOUT) as answer:
+        document: bytes = answer.read(LARGEST_JWKS + 1)
+    if len(document) > LARGEST_JWKS:
+        raise BadKey("the JWKS document is too large")
+    return document
+
+
+class _NoRedirects(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_: object) -> None:
+        return None

@@ -1,0 +1,55 @@
+"""Logs: one JSON object a line, on standard error, without personal data."""
+
+import logging
+import sys
+import time
+from time import perf_counter
+from typing import Any, TextIO
+
+import msgspec
+
+from ventanilla.wirekit.request import Request
+
+_encode = msgspec.json.Encoder().encode
+
+
+class JsonFormatter(logging.Formatter):
+    """A log record as one line of JSON; a traceback stands in `trace`."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line: dict[str, Any] = {
+            "at": self.formatTime(record, "%Y-%m-%dT%H:%M:%SZ"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            line["trace"] = self.formatException(record.exc_info)
+        return _encode(line).decode()
+
+
+def set_up(level: str) -> None:
+    """Send every log record to standard error as JSON."""
+    handler = logging.StreamHandler()
+    formatter = JsonFormatter()
+    formatter.converter = time.gmtime
+    handler.setFormatter(formatter)
+    logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
+
+
+class RequestLog:
+    """One line per answered request: the route's pattern, never the path; no names, ids or addresses of people."""
+
+    def __init__(self, out: TextIO | None = None) -> None:
+        self._out = out or sys.stderr
+
+    def __call__(self, request: Request, contract: str, route: str, status: int, started: float) -> None:
+        line = {
+            "request": request.request_id,
+            "contract": contract,
+            "method": request.method,
+            "route": route,
+            "status": status,
+            "ms": round((perf_counter() - started) * 1000, 2),
+        }
+        self._out.write(_encode(line).decode() + "\n")

@@ -1,0 +1,126 @@
+"""One request, as the routes of every contract see it."""
+
+import os
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from functools import cached_property
+from typing import Concatenate, ParamSpec, TypeVar
+from urllib.parse import parse_qsl
+
+import msgspec
+from starlette.types import Receive, Scope
+
+from ventanilla.actions.ports import Transaction
+from ventanilla.core.people import Actor, ActorKind
+from ventanilla.wirekit import bodies, forms, idempotency
+from ventanilla.wirekit.answers import Answer
+from ventanilla.wirekit.errors import BadRequest
+from ventanilla.wirekit.services import Services
+
+F = TypeVar("F", bound=msgspec.Struct)
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_REQUEST_ID = re.compile(rb"[A-Za-z0-9_-]{8,64}")
+_MOST_QUERY_FIELDS = 50
+
+
+class Request:
+    """Who asks, what they sent, and the two ways into the desk: `read` and `write`."""
+
+    def __init__(self, scope: Scope, receive: Receive, parameters: Mapping[str, str], services: Services) -> None:
+        self.scope = scope
+        self.receive = receive
+        self.services = services
+        self.method: str = scope["method"]
+        self.path: str = scope["path"]
+        self.headers: dict[bytes, bytes] = dict(scope["headers"])
+        self.actor = Actor()
+        self.fingerprint: str | None = None
+        self._parameters = parameters
+
+    @cached_property
+    def request_id(self) -> str:
+        given = self.headers.get(b"x-request-id", b"")
+        return given.decode() if _REQUEST_ID.fullmatch(given) else os.urandom(12).hex()
+
+    @cached_property
+    def address(self) -> str:
+        client = self.scope.get("client")
+        return client[0] if client else ""
+
+    @property
+    def requester(self) -> Actor:
+        """The caller as a requester: what their role gives them does not count."""
+        return self.actor.as_requester()
+
+    @property
+    def visitor(self) -> Actor:
+        """Anybody, known by the network address alone."""
+        return Actor(kind=ActorKind.ANONYMOUS, address=self.address)
+
+    def parameter(self, name: str) -> str:
+        """Return the part of the path that the route calls `name`."""
+        return self._parameters[name]
+
+    @cached_property
+    def query_words(self) -> dict[str, str]:
+        """The query; of a field that stands twice, the last. Raises BadRequest when it cannot be read."""
+        raw: bytes = self.scope["query_string"]
+        if not raw:
+            return {}
+        try:
+            pairs = parse_qsl(raw.decode("ascii"), keep_blank_values=True, max_num_fields=_MOST_QUERY_FIELDS)
+            return {name: value.encode("utf-8", "surrogateescape").decode("utf-8") for name, value in pairs}
+        except ValueError:
+            raise BadRequest from None
+
+    def query(self, form: type[F]) -> F:
+        """Read the query into `form`. Raises InvalidInput."""
+        return forms.read_query(form, self.query_words)
+
+    async def body(self, form: type[F]) -> F:
+        """Read the JSON body into `form`. Raises InvalidInput and what `wirekit.bodies` raises."""
+        return forms.read(form, await self.json())
+
+    async def json(self) -> bodies.Json:
+        raw = await bodies.read_bytes(self.receive, self.headers)
+        self.fingerprint = idempotency.fingerprint_of(self.method, self.path, self.scope["query_string"], raw)
+        bodies.require_json(self.headers)
+        return bodies.parse_object(raw)
+
+    async def read(
+        self, action: Callable[Concatenate[Transaction, P], Awaitable[T]], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run a reading action."""
+        return await self.services.desk.read(action, *args, **kwargs)
+
+    async def scan(
+        self, action: Callable[Concatenate[Transaction, P], Awaitable[T]], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run a reading action that may take long."""
+        return await self.services.desk.scan(action, *args, **kwargs)
+
+    async def write(
+        self,
+        answer: Callable[[T], Answer],
+        action: Callable[Concatenate[Transaction, P], Awaitable[T]],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Answer:
+        """Run a writing action and answer with its result; a repeated Idempotency-Key gets the first answer again."""
+        key = idempotency.read_key(self.headers.get(b"idempotency-key")) if self.method == "POST" else None
+        if key is None:
+            return answer(await self.services.desk.write(action, *args, **kwargs))
+
+        async def effect(tx: Transaction) -> T:
+            return await action(tx, *args, **kwargs)
+
+        return await self.services.desk.write(
+            idempotency.once,
+            idempotency.scope_of(self.actor, self.method, self.path),
+            key,
+            self.fingerprint or idempotency.fingerprint_of(self.method, self.path, self.scope["query_string"], b""),
+            effect,
+            answer,
+        )

@@ -1,0 +1,56 @@
+"""What routes are given to work with."""
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from ventanilla.actions.ports import Desk
+from ventanilla.core.thread import Attachment
+from ventanilla.wirekit.limits import GuessLimits, Limits
+from ventanilla.wirekit.links import LinkSigner
+from ventanilla.wirekit.passwords import Passwords
+from ventanilla.wirekit.tokens import TokenMaker, TokenReader
+
+
+class Upload(Protocol):
+    """A file on its way in. Nothing of it shows until `keep`; `discard` leaves nothing."""
+
+    async def write(self, chunk: bytes) -> None: ...
+    async def keep(self) -> None: ...
+    async def discard(self) -> None: ...
+    @property
+    def key(self) -> str: ...
+
+
+class Blobs(Protocol):
+    """Where the bytes of attachments are kept."""
+
+    async def begin(self) -> Upload: ...
+    def read(self, attachment: Attachment) -> AsyncIterator[bytes]: ...
+    async def remove(self, key: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class UploadRules:
+    """The operator's limits on files. `blocked` holds extensions with their dot, in lower case."""
+
+    max_bytes: int = 25 * 1024 * 1024
+    max_files: int = 10
+    blocked: frozenset[str] = frozenset()
+    refuses_programs: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    desk: Desk
+    tokens: TokenReader
+    token_maker: TokenMaker
+    passwords: Passwords
+    blobs: Blobs
+    links: LinkSigner
+    limits: Limits = field(default_factory=Limits)
+    guesses: GuessLimits | None = None
+    uploads: UploadRules = field(default_factory=UploadRules)
+    login_seconds: int = 8 * 3600
+    public_read: bool = False
+    log_request: Callable[..., None] | None = None

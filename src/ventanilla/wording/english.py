@@ -1,0 +1,64 @@
+"""English sentences."""
+
+from collections.abc import Callable, Mapping
+
+from ventanilla.core import errors as core
+from ventanilla.core.errors import DeskError, Fault, InvalidInput, Rule
+from ventanilla.wirekit import errors as wire
+from ventanilla.wirekit.errors import by_kind
+
+_KINDS = {"string": "text", "boolean": "true or false", "integer": "a whole number"}
+
+_FAULTS: Mapping[Rule, Callable[[Fault], str]] = {
+    Rule.MISSING: lambda fault: "is required",
+    Rule.EMPTY: lambda fault: "must not be empty",
+    Rule.WRONG_TYPE: lambda fault: f"must be {_KINDS.get(fault.expected or '', 'of another type')}",
+    Rule.TOO_SHORT: lambda fault: f"must have at least {fault.limit} characters",
+    Rule.TOO_LONG: lambda fault: f"must have at most {fault.limit} characters",
+    Rule.TOO_SMALL: lambda fault: f"must be at least {fault.limit}",
+    Rule.TOO_LARGE: lambda fault: f"must be at most {fault.limit}",
+    Rule.NOT_ALLOWED: lambda fault: f"must be one of: {', '.join(fault.allowed)}",
+    Rule.NOT_AN_EMAIL: lambda fault: "must be a valid e-mail address",
+    Rule.NOT_A_TIME: lambda fault: "must be an ISO 8601 time",
+    Rule.CONTROL_CHARACTER: lambda fault: "must not contain control characters",
+    Rule.UNKNOWN_PERSON: lambda fault: "names no active member of staff",
+    Rule.TAKEN: lambda fault: "is already in use",
+    Rule.NOT_SUPPORTED: lambda fault: "is not supported here",
+}
+
+_ERRORS: Mapping[type[DeskError], Callable[[DeskError], str]] = {
+    core.InvalidInput: lambda error: "Some fields are not valid",
+    core.Unauthenticated: lambda error: "A valid bearer token is required",
+    core.Forbidden: lambda error: "You are not allowed to do this",
+    core.NotFound: lambda error: "Not found",
+    core.TicketClosed: lambda error: "The ticket is closed",
+    core.Conflict: lambda error: "The state of the ticket does not allow this",
+    core.RateLimited: lambda error: "Too many requests, try again later",
+    core.StoreFull: lambda error: "The server has no room left to write, try again later",
+    core.StoreUnavailable: lambda error: "The service is not available just now, try again shortly",
+    wire.BadRequest: lambda error: "The request cannot be read",
+    wire.NotJson: lambda error: "The body is not valid JSON",
+    wire.NotAnObject: lambda error: "The body must be a JSON object",
+    wire.TooDeep: lambda error: "The body is nested too deeply",
+    wire.NotMultipart: lambda error: "The body is not valid multipart/form-data",
+    wire.BadIdempotencyKey: lambda error: "Idempotency-Key must be 1 to 255 printable ASCII characters",
+    wire.BadIdentifier: lambda error: "The id must be a positive integer",
+    wire.BodyTooLarge: lambda error: f"The body is larger than {getattr(error, 'limit', 0):,} bytes",
+    wire.WrongContentType: lambda error: f"Send the body as {getattr(error, 'expected', 'JSON')}",
+    wire.WrongMethod: lambda error: "This method is not allowed here",
+    wire.KeyReused: lambda error: "This Idempotency-Key was used for another request",
+    DeskError: lambda error: "Internal server error",
+}
+
+
+def fault_sentence(fault: Fault) -> str:
+    """`must have at most 200 characters`: what is wrong with one field, without its name."""
+    return _FAULTS[fault.rule](fault)
+
+
+def error_sentence(error: DeskError) -> str:
+    """The sentence for an error; of several faults in the input, the first."""
+    if isinstance(error, InvalidInput) and error.faults:
+        fault = error.faults[0]
+        return f"{fault.field} {fault_sentence(fault)}"
+    return by_kind(_ERRORS, error)(error)

@@ -1,0 +1,64 @@
+"""Frases en español: Spanish sentences."""
+
+from collections.abc import Callable, Mapping
+
+from ventanilla.core import errors as core
+from ventanilla.core.errors import DeskError, Fault, InvalidInput, Rule
+from ventanilla.wirekit import errors as wire
+from ventanilla.wirekit.errors import by_kind
+
+_KINDS = {"string": "texto", "boolean": "true o false", "integer": "un número entero"}
+
+_FAULTS: Mapping[Rule, Callable[[Fault], str]] = {
+    Rule.MISSING: lambda fault: "es obligatorio",
+    Rule.EMPTY: lambda fault: "no puede estar vacío",
+    Rule.WRONG_TYPE: lambda fault: f"debe ser {_KINDS.get(fault.expected or '', 'de otro tipo')}",
+    Rule.TOO_SHORT: lambda fault: f"debe tener al menos {fault.limit} caracteres",
+    Rule.TOO_LONG: lambda fault: f"debe tener como máximo {fault.limit} caracteres",
+    Rule.TOO_SMALL: lambda fault: f"debe ser al menos {fault.limit}",
+    Rule.TOO_LARGE: lambda fault: f"debe ser como máximo {fault.limit}",
+    Rule.NOT_ALLOWED: lambda fault: f"debe ser uno de: {', '.join(fault.allowed)}",
+    Rule.NOT_AN_EMAIL: lambda fault: "debe ser un correo electrónico válido",
+    Rule.NOT_A_TIME: lambda fault: "debe ser una fecha ISO 8601",
+    Rule.CONTROL_CHARACTER: lambda fault: "no puede contener caracteres de control",
+    Rule.UNKNOWN_PERSON: lambda fault: "no corresponde a ningún agente activo",
+    Rule.TAKEN: lambda fault: "ya está en uso",
+    Rule.NOT_SUPPORTED: lambda fault: "no se admite aquí",
+}
+
+_ERRORS: Mapping[type[DeskError], Callable[[DeskError], str]] = {
+    core.InvalidInput: lambda error: "Hay campos que no son válidos",
+    core.Unauthenticated: lambda error: "Se requiere un token válido",
+    core.Forbidden: lambda error: "No tiene permiso para hacer esto",
+    core.NotFound: lambda error: "Ticket no encontrado",
+    core.TicketClosed: lambda error: "El ticket está cerrado",
+    core.Conflict: lambda error: "El estado del ticket no permite esta operación",
+    core.RateLimited: lambda error: "Demasiadas solicitudes, inténtelo más tarde",
+    core.StoreFull: lambda error: "El servidor no tiene espacio para guardar, inténtelo más tarde",
+    core.StoreUnavailable: lambda error: "El servicio no está disponible en este momento, inténtelo en unos segundos",
+    wire.BadRequest: lambda error: "La solicitud no se puede leer",
+    wire.NotJson: lambda error: "El cuerpo no es JSON válido",
+    wire.NotAnObject: lambda error: "El cuerpo debe ser un objeto JSON",
+    wire.TooDeep: lambda error: "El cuerpo tiene demasiados niveles",
+    wire.NotMultipart: lambda error: "El cuerpo no es multipart/form-data válido",
+    wire.BadIdempotencyKey: lambda error: "Idempotency-Key debe tener de 1 a 255 caracteres ASCII imprimibles",
+    wire.BadIdentifier: lambda error: "El id debe ser un número entero positivo",
+    wire.BodyTooLarge: lambda error: f"El cuerpo supera los {getattr(error, 'limit', 0)} bytes",
+    wire.WrongContentType: lambda error: f"Envíe el cuerpo como {getattr(error, 'expected', 'JSON')}",
+    wire.WrongMethod: lambda error: "Este método no está permitido aquí",
+    wire.KeyReused: lambda error: "Esta Idempotency-Key ya se usó para otra solicitud",
+    DeskError: lambda error: "Error interno del servidor",
+}
+
+
+def fault_sentence(fault: Fault) -> str:
+    """`debe tener como máximo 200 caracteres`: what is wrong with one field, without its name."""
+    return _FAULTS[fault.rule](fault)
+
+
+def error_sentence(error: DeskError) -> str:
+    """The sentence for an error; of several faults in the input, the first."""
+    if isinstance(error, InvalidInput) and error.faults:
+        fault = error.faults[0]
+        return f"{fault.field} {fault_sentence(fault)}"
+    return by_kind(_ERRORS, error)(error)
