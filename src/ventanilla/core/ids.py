@@ -38,7 +38,7 @@ class ObjectId:
     id: int
 
     def __str__(self) -> str:
-        return f"{self.seconds & 0xFFFFFFFF:08x}{self.id:016x}"
+        return f"{self.seconds:08x}{self.id:016x}"
 
 
 TicketRef = int | UUID | Label | ObjectId
@@ -59,7 +59,7 @@ def label_year(at: datetime, zone: tzinfo) -> int:
 
 
 def object_id(created_at: datetime, integer: int) -> ObjectId:
-    return ObjectId(int(created_at.timestamp()), integer)
+    return ObjectId(int(created_at.timestamp()) & 0xFFFFFFFF, integer)
 
 
 def ulid(uuid: UUID) -> str:

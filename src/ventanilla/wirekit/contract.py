@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -27,9 +26,6 @@ class Caller(Enum):
     """Anyone with a token and the route's permission."""
 
 
-NOTHING: Mapping[int, Any] = MappingProxyType({})
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
     """One method on one path, and all that a reader of the OpenAPI document has to know about it.
@@ -48,7 +44,7 @@ class Route:
     query: type[msgspec.Struct] | None = None
     form: type[msgspec.Struct] | None = None
     files: str | None = None
-    answers: Mapping[int, Any] = NOTHING
+    answers: Mapping[int, Any] = field(default_factory=dict)
     errors: tuple[int, ...] = ()
     example: Any = None
     public_create: bool = False

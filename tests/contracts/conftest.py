@@ -1,0 +1,71 @@
+"""One server for all contract tests; the people in each test are new to it."""
+
+from collections.abc import Callable, Iterator
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from tests.serving import RunningDesk, token
+
+Join = Callable[..., httpx.Client]
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
+    desk = RunningDesk(tmp_path_factory.mktemp("desk")).start()
+    yield desk
+    assert desk.stop() == 0
+
+
+@pytest.fixture
+def join(server: RunningDesk) -> Iterator[Join]:
+    """Make a client for somebody: `join("ana", role=…, name=…)`. The id of the person is unique to the test."""
+    clients: list[httpx.Client] = []
+    suffix = uuid4().hex[:8]
+
+    def make(name: str | None = None, **claims: object) -> httpx.Client:
+        told = {"name": name.title(), **claims} if name else {}
+        client = server.client(token(f"{name}-{suffix}", **told) if name else None)
+        clients.append(client)
+        return client
+
+    yield make
+    for client in clients:
+        client.close()
+
+
+@pytest.fixture
+def anyone(join: Join) -> httpx.Client:
+    """Somebody without a token."""
+    return join()
+
+
+@pytest.fixture
+def ana(join: Join) -> httpx.Client:
+    """A requester."""
+    return join("ana", email="ana@example.com")
+
+
+@pytest.fixture
+def bruno(join: Join) -> httpx.Client:
+    """Another requester."""
+    return join("bruno", email="bruno@example.com")
+
+
+@pytest.fixture
+def alicia(join: Join) -> httpx.Client:
+    """An admin."""
+    return join("alicia", rol="admin")
+
+
+@pytest.fixture
+def marta(join: Join) -> httpx.Client:
+    """An agent of all areas."""
+    return join("marta", rol="MESA")
+
+
+@pytest.fixture
+def raul(join: Join) -> httpx.Client:
+    """An agent of the area Redes."""
+    return join("raul", rol="AREA", area="Redes")
