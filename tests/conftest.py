@@ -1,0 +1,75 @@
+"""A real desk for every test, on a clock that only the test moves. Tests may be `async def`."""
+
+import asyncio
+import inspect
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta, tzinfo
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from ventanilla.actions.ports import DeskPolicy
+from ventanilla.core.sla import SlaPolicy
+from ventanilla.store.engines.sqlite import SqliteDesk
+from ventanilla.store.opening import open_desk
+from ventanilla.store.transaction import Context
+
+MADRID = ZoneInfo("Europe/Madrid")
+MORNING = datetime(2026, 3, 15, 10, 0, tzinfo=UTC)
+
+# Two busy cores must not decide whether a property holds, hence no deadline.
+settings.register_profile("desk", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("desk")
+
+
+class Clock:
+    """The desk's clock; it stands still until somebody moves it."""
+
+    def __init__(self, now: datetime = MORNING) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, *, hours: float = 0, minutes: float = 0, seconds: float = 0) -> datetime:
+        self.now += timedelta(hours=hours, minutes=minutes, seconds=seconds)
+        return self.now
+
+
+def open_test_desk(folder: Path, clock: Clock, zone: tzinfo = MADRID) -> SqliteDesk:
+    """Open the desk of `folder`, the same one each time. The one place that knows which engine the tests run on."""
+    return open_desk(f"sqlite:///{database_file(folder)}", Context(DeskPolicy(zone, SlaPolicy()), clock))
+
+
+def database_file(folder: Path) -> Path:
+    return folder / "desk.sqlite3"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+    """Run an `async def` test in a loop of its own."""
+    if not inspect.iscoroutinefunction(pyfuncitem.obj):
+        return None
+    wanted = inspect.signature(pyfuncitem.obj).parameters
+    asyncio.run(pyfuncitem.obj(**{name: pyfuncitem.funcargs[name] for name in wanted}))
+    return True
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, clock: Clock) -> Iterator[SqliteDesk]:
+    opened = open_test_desk(tmp_path, clock)
+    yield opened
+    asyncio.run(opened.close())
+
+
+@pytest.fixture
+def desk_file(tmp_path: Path) -> Path:
+    """The database file behind `desk`, for tests that look past it."""
+    return database_file(tmp_path)
