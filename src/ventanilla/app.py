@@ -110,12 +110,13 @@ def open_store(settings: Settings, clock: Callable[[], datetime] = utc_now) -> D
 def enabled_contracts(settings: Settings) -> list[Contract]:
     """Return the contracts that are switched on. Raises WrongSettings for a name that is none."""
     known = {contract.name for contract in REGISTRY}
-    for name in settings.contracts.enabled:
+    wanted = known if settings.contracts.enabled is None else set(settings.contracts.enabled)
+    for name in sorted(wanted):
         if name not in known:
             raise WrongSettings(
                 f"contracts.enabled: there is no contract {name!r}; there are {', '.join(sorted(known))}"
             )
-    return [contract for contract in REGISTRY if contract.name in settings.contracts.enabled]
+    return [contract for contract in REGISTRY if contract.name in wanted]
 
 
 def _zone(name: str) -> tzinfo:

@@ -64,7 +64,8 @@ class KinconectaSettings(Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class ContractSettings(Struct, forbid_unknown_fields=True, frozen=True):
-    enabled: list[str] = msgspec.field(default_factory=lambda: ["debuta", "mesa", "support", "kinconecta", "mobile"])
+    enabled: list[str] | None = None
+    """None: every contract there is."""
 
 
 class AttachmentSettings(Struct, forbid_unknown_fields=True, frozen=True):

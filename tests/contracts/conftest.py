@@ -5,7 +5,6 @@ from uuid import uuid4
 
 import httpx
 import pytest
-
 from tests.serving import RunningDesk, token
 
 Join = Callable[..., httpx.Client]
