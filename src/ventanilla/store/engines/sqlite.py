@@ -227,10 +227,12 @@ def _read(tx: StoreTransaction, connection: SqliteConnection, start: Callable[[S
 
 def _drive(awaitable: Awaitable[T]) -> T:
     """Run an action to its end at once: over SQLite nothing in it ever waits."""
+    coroutine = cast(Coroutine[Any, Any, T], awaitable)
     try:
-        cast(Coroutine[Any, Any, T], awaitable).send(None)
+        coroutine.send(None)
     except StopIteration as done:
         return cast(T, done.value)
+    coroutine.close()  # now, so that what its `finally` writes is undone with the rest
     raise RuntimeError("an action waited for something outside its transaction")
 
 
