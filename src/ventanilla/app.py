@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+import os
 import zoneinfo
 from collections.abc import Callable
 from datetime import UTC, datetime, tzinfo
@@ -100,11 +101,13 @@ async def build(settings: Settings, base_url: str = "") -> Application:
     return Application(settings, services)
 
 
-def open_store(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Desk:
+def open_store(
+    settings: Settings, clock: Callable[[], datetime] = utc_now, entropy: Callable[[int], bytes] = os.urandom
+) -> Desk:
     """Open the store alone, as the command line does. Raises WrongSettings and store.opening.CannotOpen."""
     hours = {priority: getattr(settings.sla.hours, priority.value) for priority in Priority}
     policy = DeskPolicy(zone=_zone(settings.time_zone), sla=SlaPolicy(hours))
-    return open_desk(settings.database, Context(policy, clock))
+    return open_desk(settings.database, Context(policy, clock, entropy))
 
 
 def enabled_contracts(settings: Settings) -> list[Contract]:
