@@ -9,7 +9,7 @@ from ventanilla.core.access import Permission
 from ventanilla.core.errors import Unauthenticated
 from ventanilla.core.events import EventKind
 from ventanilla.core.lifecycle import Status
-from ventanilla.core.people import Actor, Contact, Identity, Profile, email_identity
+from ventanilla.core.people import Actor, Contact, Identity, Profile, Requester, email_identity
 from ventanilla.core.thread import Attachment, Author, AuthorKind, Message
 from ventanilla.core.ticket import Ticket, hash_access_key
 from ventanilla.core.words import Channel, Priority, RequestType
@@ -52,13 +52,12 @@ async def open_ticket(tx: Transaction, actor: Actor, draft: TicketDraft, files: 
     imported = access.may_on_desk(actor, Permission.IMPORT) and bool(draft.contact.email)
     created_at = (draft.created_at if imported else None) or tx.now
     identity, profile = _who_asks(actor, draft.contact, imported)
-    requester = await tx.people.requester(identity, profile)
     contact = draft.contact if draft.contact.name or draft.contact.email else _contact_of(actor)
     ticket = Ticket(
         uuid=tx.new_uuid(),
         label=ids.Label(ids.label_year(created_at, tx.policy.zone), 0),
         channel=draft.channel,
-        requester=requester,
+        requester=Requester(0, identity, profile),
         contact=contact,
         subject=draft.subject,
         description=draft.description,

@@ -53,7 +53,10 @@ class StoredAnswer:
 
 class Tickets(Protocol):
     async def add(self, ticket: Ticket, opening: Message) -> Message:
-        """Store a new ticket with its first message and its facts; sets `ticket.id` and the label's number."""
+        """Store a new ticket with its requester (made, or brought up to date), its first message and its facts.
+
+        Sets `ticket.id`, the label's number and the requester's id.
+        """
 
     async def get(self, ref: TicketRef) -> Ticket | None: ...
 

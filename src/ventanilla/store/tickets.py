@@ -15,6 +15,7 @@ from ventanilla.core.ticket import Ticket
 from ventanilla.store.columns import placeholders
 from ventanilla.store.connection import Connection
 from ventanilla.store.events import add_facts
+from ventanilla.store.people import PeopleRepository
 from ventanilla.store.queries import count_query, page_query
 from ventanilla.store.threads import add_message
 from ventanilla.store.ticket_rows import COLUMNS, SELECT, changing_values, ticket_from, values_of
@@ -44,10 +45,12 @@ _COUNTS_OF_AREA = "SELECT status, is_read, SUM(tickets) FROM queue_counts WHERE 
 class TicketRepository:
     """`actions.ports.Tickets` in SQL."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, people: PeopleRepository) -> None:
         self._db = connection
+        self._people = people
 
     async def add(self, ticket: Ticket, opening: Message) -> Message:
+        ticket.requester = await self._people.requester(ticket.requester.identity, ticket.requester.profile)
         counted = await self._db.row(_NEXT_LABEL, ticket.label.year)
         assert counted is not None
         ticket.label = replace(ticket.label, number=counted[0])
@@ -107,7 +110,7 @@ class TicketRepository:
     async def _total(self, wanted: TicketFilter) -> int:
         if wanted == TicketFilter(area=wanted.area, statuses=wanted.statuses):
             counts = (await self.counts(wanted.area)).by_status
-            return sum(counts[status] for status in (Status if wanted.statuses is None else wanted.statuses))
+            return sum(counts[status] for status in set(Status if wanted.statuses is None else wanted.statuses))
         sql, values = count_query(wanted)
         row = await self._db.row(sql, *values)
         assert row is not None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
-from ventanilla.actions.ports import DeskPolicy
+from ventanilla.actions.ports import DeskPolicy, Tickets
 from ventanilla.core import ids
 from ventanilla.store.attachments import AttachmentRepository
 from ventanilla.store.connection import Connection
@@ -38,11 +38,11 @@ class StoreTransaction:
         self.connection = connection
         self.now = context.clock()
         self.policy = context.policy
-        self.tickets = TicketRepository(connection)
         self.threads = ThreadRepository(connection)
         self.history = HistoryRepository(connection)
         self.attachments = AttachmentRepository(connection)
         self.people = PeopleRepository(connection, self._now)
+        self.tickets: Tickets = TicketRepository(connection, self.people)
         self.idempotency = IdempotencyRepository(connection, self._now)
         self.attempts = AttemptRepository(connection, self._now)
         self.secrets = SecretRepository(connection)
