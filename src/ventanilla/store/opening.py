@@ -42,7 +42,7 @@ def refuse_unsound_sqlite() -> None:
 
 def sqlite_path(database_url: str) -> Path:
     """Return the file of `sqlite:///path`. Raises CannotOpen for any other kind of address."""
-    if not database_url.startswith(SQLITE_PREFIX) or len(database_url) == len(SQLITE_PREFIX):
+    if not database_url.startswith(SQLITE_PREFIX) or database_url.removeprefix(SQLITE_PREFIX) in ("", ":memory:"):
         kind = database_url.partition(":")[0]
         raise CannotOpen(f"database_url is of the kind {kind!r}; expected sqlite:///path/to/desk.sqlite3")
     return Path(database_url.removeprefix(SQLITE_PREFIX))

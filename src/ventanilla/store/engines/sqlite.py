@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar, cast
 
 import apsw
@@ -35,7 +36,6 @@ OLDEST_SOUND_SQLITE = (3, 51, 3)
 
 _PLACEHOLDER = re.compile(r"\$(\d+)")
 _PRAGMAS = (
-    "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
     "PRAGMA temp_store = MEMORY",
@@ -57,6 +57,7 @@ class SqliteConnection:
     def __init__(self, path: Path) -> None:
         self.raw = apsw.Connection(str(path), statementcachesize=256)
         self.raw.set_busy_timeout(BUSY_MILLISECONDS)
+        self._switch_to_wal()
         for pragma in _PRAGMAS:
             self.raw.execute(pragma).fetchall()
 
@@ -79,6 +80,18 @@ class SqliteConnection:
 
     def close(self) -> None:
         self.raw.close()
+
+    def _switch_to_wal(self) -> None:
+        # SQLite applies no busy timeout here, and two processes may find the same new file.
+        deadline = monotonic() + BUSY_MILLISECONDS / 1000
+        while True:
+            try:
+                self.raw.execute("PRAGMA journal_mode = WAL").fetchall()
+                return
+            except apsw.BusyError:
+                if monotonic() > deadline:
+                    raise
+                sleep(0.01)
 
 
 class _Waiting(NamedTuple):

@@ -1,0 +1,121 @@
+"""Lists: every row once, in order, with exact totals. Each answer is compared with looking at every ticket."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterator
+from typing import Any, TypeVar
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.conftest import Clock, open_test_desk
+from tests.people import ELENA_EMAIL
+from tests.store.corpus import AREAS, OWNERS, SEARCHES, expected, fill
+from ventanilla.actions import reading
+from ventanilla.actions.ports import Desk
+from ventanilla.core.filters import Cursor, Order, Page, TicketFilter
+from ventanilla.core.lifecycle import Status
+from ventanilla.core.people import Identity, email_identity
+from ventanilla.core.ticket import Ticket
+from ventanilla.core.words import Topic
+
+T = TypeVar("T")
+
+identities = st.sampled_from(
+    [*(owner.identity for owner in OWNERS if owner.identity), email_identity(ELENA_EMAIL), Identity("app", "unknown")]
+)
+filters = st.builds(
+    TicketFilter,
+    owners=st.none() | st.lists(identities, max_size=3).map(tuple),
+    area=st.none() | st.sampled_from([*AREAS, "redes", "Ventas", ""]),
+    statuses=st.none() | st.lists(st.sampled_from(Status), max_size=3).map(tuple),
+    topics=st.none() | st.lists(st.sampled_from(Topic), max_size=3).map(tuple),
+    requester_subject=st.none() | st.sampled_from(["u-1", "u-2", ELENA_EMAIL, "unknown"]),
+    assignee_subject=st.none() | st.sampled_from(["marta", "raúl", "unknown"]),
+    subject_contains=st.none() | st.sampled_from(sorted(SEARCHES)),
+)
+orders = st.sampled_from(Order)
+sizes = st.integers(1, 50)
+
+
+class Corpus:
+    """A desk that nobody writes to any more, and all of its tickets."""
+
+    def __init__(self, desk: Desk, tickets: list[Ticket]) -> None:
+        self.desk = desk
+        self.tickets = tickets
+
+    def ask(self, action: Callable[..., Coroutine[Any, Any, T]], *values: object) -> T:
+        return asyncio.run(self.desk.read(action, *values))
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corpus]:
+    clock = Clock()
+    desk = open_test_desk(tmp_path_factory.mktemp("corpus"), clock)
+    yield Corpus(desk, asyncio.run(fill(desk, clock)))
+    asyncio.run(desk.close())
+
+
+def after(ticket: Ticket, order: Order) -> Cursor:
+    return Cursor(ticket.created_at if order is Order.NEWEST else ticket.updated_at, ticket.id)
+
+
+def test_the_corpus_has_ties_to_break_and_something_for_every_search(corpus: Corpus) -> None:
+    assert len({ticket.created_at for ticket in corpus.tickets}) < len(corpus.tickets)
+    assert len({ticket.updated_at for ticket in corpus.tickets}) < len(corpus.tickets)
+    for subjects in SEARCHES.values():
+        assert set(subjects) <= {ticket.subject for ticket in corpus.tickets}
+
+
+@given(wanted=filters, order=orders, size=sizes, number=st.integers(1, 4))
+def test_a_numbered_page_has_its_rows_and_the_exact_total(
+    corpus: Corpus, wanted: TicketFilter, order: Order, size: int, number: int
+) -> None:
+    matching = expected(corpus.tickets, wanted, order)
+    page = Page(size=size, number=number)
+    got = corpus.ask(reading.page, wanted, page, order)
+    assert got.total == len(matching)
+    assert list(got.rows) == matching[page.offset : page.offset + size]
+
+
+@given(wanted=filters, order=orders, size=sizes)
+def test_numbered_pages_give_every_row_once_and_in_order(
+    corpus: Corpus, wanted: TicketFilter, order: Order, size: int
+) -> None:
+    rows: list[Ticket] = []
+    pages = corpus.ask(reading.page, wanted, Page(size=size), order).pages
+    for number in range(1, pages + 1):
+        rows += corpus.ask(reading.rows, wanted, Page(size=size, number=number), order)
+    assert rows == expected(corpus.tickets, wanted, order)
+    assert not corpus.ask(reading.rows, wanted, Page(size=size, number=pages + 1), order)
+
+
+@given(wanted=filters, order=orders, size=sizes)
+def test_following_the_cursor_gives_every_row_once_and_in_order(
+    corpus: Corpus, wanted: TicketFilter, order: Order, size: int
+) -> None:
+    rows: list[Ticket] = []
+    page = Page(size=size)
+    while found := corpus.ask(reading.rows, wanted, page, order):
+        rows += found
+        page = Page(size=size, after=after(found[-1], order))
+    assert rows == expected(corpus.tickets, wanted, order)
+
+
+@given(wanted=filters)
+def test_a_cursor_does_not_change_the_total(corpus: Corpus, wanted: TicketFilter) -> None:
+    page = Page(size=2, after=after(corpus.tickets[20], Order.NEWEST))
+    assert corpus.ask(reading.page, wanted, page).total == len(expected(corpus.tickets, wanted))
+
+
+@pytest.mark.parametrize("part", SEARCHES)
+def test_a_search_finds_the_subjects_that_hold_the_words_and_no_other(corpus: Corpus, part: str) -> None:
+    rows = corpus.ask(reading.rows, TicketFilter(subject_contains=part), Page(size=50))
+    assert {row.subject for row in rows} == set(SEARCHES[part])
+
+
+def test_a_wanted_state_named_twice_is_counted_once(corpus: Corpus) -> None:
+    twice = TicketFilter(statuses=(Status.OPEN, Status.OPEN))
+    got = corpus.ask(reading.page, twice, Page(size=50))
+    assert got.total == len(got.rows) == 9
