@@ -22,14 +22,15 @@ from ventanilla.core.words import Priority
 from ventanilla.settings import RateLimitSettings, Settings, WrongSettings
 from ventanilla.store.opening import open_desk
 from ventanilla.store.transaction import Context, utc_now
+from ventanilla.wirekit import openapi
 from ventanilla.wirekit.contract import Contract
 from ventanilla.wirekit.limits import GuessLimits, Limit, Limiter, Limits
 from ventanilla.wirekit.links import LinkSigner
 from ventanilla.wirekit.logs import RequestLog
 from ventanilla.wirekit.passwords import Passwords
-from ventanilla.wirekit.probes import Site
 from ventanilla.wirekit.routing import Router
 from ventanilla.wirekit.services import Services, UploadRules
+from ventanilla.wirekit.site import Site
 from ventanilla.wirekit.tokens import TokenMaker, TokenReader
 
 HOUSEKEEPING_SECONDS = 60 * 60
@@ -43,7 +44,9 @@ class Application:
     def __init__(self, settings: Settings, services: Services) -> None:
         self.settings = settings
         self.services = services
-        self._asgi = _with_cors(settings, Router(enabled_contracts(settings), services, Site(services)))
+        contracts = enabled_contracts(settings)
+        site = Site(services, openapi.document(contracts, settings.base_url or "/"))
+        self._asgi = _with_cors(settings, Router(contracts, services, site))
         self._housekeeping: asyncio.Task[None] | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

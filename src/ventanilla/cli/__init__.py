@@ -1,6 +1,7 @@
 """The command line."""
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -41,6 +42,16 @@ def token(
     from ventanilla.cli import tokens
 
     print(tokens.mint(sub, role, name, email, area, hours))
+
+
+@app.command("openapi")
+def write_openapi(
+    file: Annotated[Path | None, typer.Argument(help="Where to write it; standard output if left out.")] = None,
+) -> None:
+    """Write the OpenAPI 3.1 document of the enabled contracts."""
+    from ventanilla.cli import openapi
+
+    openapi.write(file)
 
 
 def main() -> None:

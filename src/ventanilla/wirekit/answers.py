@@ -8,18 +8,30 @@ import msgspec
 
 JSON = "application/json"
 Headers = tuple[tuple[str, str], ...]
+RawHeaders = tuple[tuple[bytes, bytes], ...]
+
+API_HEADERS: RawHeaders = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'; sandbox"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cache-control", b"no-store"),
+)
 
 _encoder = msgspec.json.Encoder()
 
 
 @dataclass(slots=True)
 class Answer:
-    """A status, a body of bytes and headers besides those that every answer carries."""
+    """A status, a body of bytes and headers besides those that every answer carries.
+
+    `security` are the headers that tell a browser what not to do with it.
+    """
 
     status: int
     body: bytes = b""
     headers: Headers = ()
     media_type: str | None = JSON
+    security: RawHeaders = field(default=API_HEADERS, kw_only=True)
 
 
 @dataclass(slots=True)

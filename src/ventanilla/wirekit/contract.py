@@ -30,8 +30,10 @@ class Caller(Enum):
 class Route:
     """One method on one path, and all that a reader of the OpenAPI document has to know about it.
 
-    `answers` maps each good status to the type of its body (None: empty); `errors` lists the other statuses that this
-    route can answer besides those that every route of the contract can.
+    `answers` maps each good status to the type of its body: a struct or a list of them, `bytes` for a file, None for
+    an empty one. `errors` lists the other statuses that this route can answer besides those that every route can.
+    `headers` are the headers it reads as the fields of a struct, and `answer_headers` describes, by name, those that
+    its good answers carry besides the ones of every answer.
     """
 
     method: str
@@ -44,7 +46,9 @@ class Route:
     query: type[msgspec.Struct] | None = None
     form: type[msgspec.Struct] | None = None
     files: str | None = None
+    headers: type[msgspec.Struct] | None = None
     answers: Mapping[int, Any] = field(default_factory=dict)
+    answer_headers: Mapping[str, str] = field(default_factory=dict)
     errors: tuple[int, ...] = ()
     example: Any = None
     public_create: bool = False
@@ -56,6 +60,7 @@ class Contract:
     """A public ticket API that the desk speaks.
 
     `prefixes` are the paths that belong to it: also what is not found under them is answered in its words.
+    `parameters` gives the type of each part of its paths, by name: `{"id": identifiers.Integer}`.
     """
 
     name: str
@@ -65,4 +70,5 @@ class Contract:
     routes: tuple[Route, ...]
     answer_error: Callable[[DeskError, Request], Answer]
     error_shape: type[msgspec.Struct]
+    parameters: Mapping[str, Any] = field(default_factory=dict)
     description: str = field(default="")

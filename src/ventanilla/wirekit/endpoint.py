@@ -18,13 +18,6 @@ from ventanilla.wirekit.services import Services
 
 logger = logging.getLogger("ventanilla.requests")
 
-SECURITY_HEADERS: tuple[tuple[bytes, bytes], ...] = (
-    (b"x-content-type-options", b"nosniff"),
-    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'; sandbox"),
-    (b"referrer-policy", b"no-referrer"),
-    (b"cache-control", b"no-store"),
-)
-
 
 class Endpoint:
     """Answers one route of one contract."""
@@ -129,7 +122,7 @@ async def send_answer(send: Send, request: Request, answer: Answer) -> None:
     length = answer.length if isinstance(answer, FileAnswer) else len(answer.body)
     headers = [
         (b"x-request-id", request.request_id.encode()),
-        *SECURITY_HEADERS,
+        *answer.security,
         *((name.lower().encode(), value.encode("latin-1")) for name, value in answer.headers),
     ]
     if answer.media_type is not None:

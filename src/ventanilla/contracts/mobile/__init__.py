@@ -1,6 +1,7 @@
 """Contract 5, mobile support requests (shared/contracts/5-mobile.md)."""
 
 from ventanilla.contracts.mobile import errors, routes, wire
+from ventanilla.wirekit import identifiers
 from ventanilla.wirekit.contract import Contract
 
 CONTRACT = Contract(
@@ -11,4 +12,5 @@ CONTRACT = Contract(
     routes=routes.routes(),
     answer_error=errors.answer_error,
     error_shape=wire.Error,
+    parameters={"id": identifiers.Integer},
 )

@@ -1,0 +1,16 @@
+"""The kinds of id that stand in paths, as the OpenAPI document describes them; `core.ids` reads them."""
+
+from typing import Annotated
+
+from msgspec import Meta
+
+Integer = Annotated[int, Meta(ge=1, description="A positive integer, counted up as tickets are opened.")]
+Uuid = Annotated[str, Meta(description="A UUID.", extra_json_schema={"format": "uuid"})]
+Ulid = Annotated[
+    str,
+    Meta(
+        pattern="^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$",
+        description="A ULID: 26 characters of Crockford's base 32, in either case.",
+    ),
+]
+ObjectId = Annotated[str, Meta(pattern="^[0-9a-fA-F]{24}$", description="An ObjectId: 24 hexadecimal digits.")]
