@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, settings
 from ventanilla.actions.ports import DeskPolicy
 from ventanilla.core.sla import SlaPolicy
 from ventanilla.store.engines.sqlite import SqliteDesk
-from ventanilla.store.opening import open_desk
+from ventanilla.store.opening import open_sqlite
 from ventanilla.store.transaction import Context
 
 MADRID = ZoneInfo("Europe/Madrid")
@@ -40,7 +40,7 @@ class Clock:
 
 def open_test_desk(folder: Path, clock: Clock, zone: tzinfo = MADRID) -> SqliteDesk:
     """Open the desk of `folder`, the same one each time. The one place that knows which engine the tests run on."""
-    return open_desk(f"sqlite:///{database_file(folder)}", Context(DeskPolicy(zone, SlaPolicy()), clock))
+    return open_sqlite(database_file(folder), Context(DeskPolicy(zone, SlaPolicy()), clock))
 
 
 def database_file(folder: Path) -> Path:

@@ -8,13 +8,22 @@ import msgspec
 from ventanilla.core.events import ActorStamp, Change, Event, EventKind
 from ventanilla.core.people import ActorKind, Role
 from ventanilla.core.ticket import Ticket
-from ventanilla.store.columns import micros, moment
-from ventanilla.store.connection import Connection, Row
+from ventanilla.store.columns import micros, moment, placeholders
+from ventanilla.store.connection import Connection, Row, Value
 
-_INSERT = (
-    "INSERT INTO events (ticket_id, kind, at, actor_kind, actor_name, actor_role, actor_subject, reason, changes,"
-    " message_uuid, is_internal) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+EVENT_COLUMNS = (
+    "kind",
+    "at",
+    "actor_kind",
+    "actor_name",
+    "actor_role",
+    "actor_subject",
+    "reason",
+    "changes",
+    "message_uuid",
+    "is_internal",
 )
+_INSERT = f"INSERT INTO events (ticket_id, {', '.join(EVENT_COLUMNS)}) VALUES ({placeholders(len(EVENT_COLUMNS) + 1)})"
 _SELECT = (
     "SELECT id, kind, at, actor_kind, actor_name, actor_role, actor_subject, reason, changes, message_uuid"
     " FROM events WHERE ticket_id = $1"
@@ -48,9 +57,12 @@ async def add_facts(db: Connection, ticket: Ticket) -> None:
 
 
 async def add_event(db: Connection, ticket_id: int, event: Event) -> None:
-    await db.run(
-        _INSERT,
-        ticket_id,
+    await db.run(_INSERT, ticket_id, *event_values(event))
+
+
+def event_values(event: Event) -> tuple[Value, ...]:
+    """Return the values of EVENT_COLUMNS."""
+    return (
         event.kind.value,
         micros(event.at),
         event.actor.kind.value,

@@ -4,20 +4,28 @@ from pathlib import Path
 
 import apsw
 
+from ventanilla.actions.ports import Desk
 from ventanilla.store.engines.sqlite import OLDEST_SOUND_SQLITE, SqliteConnection, SqliteDesk, unsound_sqlite
+from ventanilla.store.failures import CannotOpen as CannotOpen
+from ventanilla.store.failures import newer_schema
 from ventanilla.store.migrations import HEAD
 from ventanilla.store.transaction import Context
 
 SQLITE_PREFIX = "sqlite:///"
 
 
-class CannotOpen(Exception):
-    """The desk cannot be opened; the text says why and what to do."""
+POSTGRES_PREFIXES = ("postgresql://", "postgres://")
 
 
-def open_desk(database_url: str, context: Context) -> SqliteDesk:
-    """Open the desk at `sqlite:///path`, made and migrated where needed. Raises CannotOpen."""
-    path = sqlite_path(database_url)
+def open_desk(database_url: str, context: Context) -> Desk:
+    """Open the desk at `sqlite:///path` or `postgresql://…`, made and migrated where needed. Raises CannotOpen."""
+    if database_url.startswith(POSTGRES_PREFIXES):
+        return _open_postgres(database_url, context)
+    return open_sqlite(sqlite_path(database_url), context)
+
+
+def open_sqlite(path: Path, context: Context) -> SqliteDesk:
+    """Open the desk of one SQLite file. Raises CannotOpen."""
     refuse_unsound_sqlite()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -28,6 +36,13 @@ def open_desk(database_url: str, context: Context) -> SqliteDesk:
             f"The database {path} cannot be opened: {error}. Check that the folder exists, that this user may write "
             "there, and that the file is a SQLite database."
         ) from error
+
+
+def _open_postgres(url: str, context: Context) -> Desk:
+    from ventanilla.store.engines import postgres, postgres_setup
+
+    postgres_setup.prepare(url)
+    return postgres.PostgresDesk(url, context)
 
 
 def refuse_unsound_sqlite() -> None:
@@ -44,7 +59,9 @@ def sqlite_path(database_url: str) -> Path:
     """Return the file of `sqlite:///path`. Raises CannotOpen for any other kind of address."""
     if not database_url.startswith(SQLITE_PREFIX) or database_url.removeprefix(SQLITE_PREFIX) in ("", ":memory:"):
         kind = database_url.partition(":")[0]
-        raise CannotOpen(f"database_url is of the kind {kind!r}; expected sqlite:///path/to/desk.sqlite3")
+        raise CannotOpen(
+            f"database_url is of the kind {kind!r}; expected sqlite:///path/to/desk.sqlite3 or postgresql://user:password@host/database"
+        )
     return Path(database_url.removeprefix(SQLITE_PREFIX))
 
 
@@ -85,7 +102,4 @@ def _script(current: str | None) -> str:
     try:
         return migration_sql("sqlite", current)
     except UnknownRevision as error:
-        raise CannotOpen(
-            f"The database has schema {current}, which this Ventanilla ({HEAD}) does not know: it was made by a newer "
-            "version. Start that version, or restore a backup from before the upgrade."
-        ) from error
+        raise newer_schema(current) from error

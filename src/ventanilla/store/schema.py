@@ -16,12 +16,17 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import TypeEngine
 
 metadata = MetaData()
 
 # SQLite numbers rows by itself only when the key is an INTEGER; PostgreSQL wants 64 bits for it.
 _Id: TypeEngine[int] = BigInteger().with_variant(Integer(), "sqlite")
+
+
+# Sixteen bytes for our code on both engines; PostgreSQL has a type that people can read.
+_Uuid: TypeEngine[bytes] = LargeBinary(16).with_variant(postgresql.UUID(), "postgresql")
 
 
 def _id() -> Column[int]:
@@ -45,7 +50,7 @@ def _flag(name: str) -> Column[int]:
 
 
 def _uuid() -> Column[bytes]:
-    return Column("uuid", LargeBinary(16), nullable=False, unique=True)
+    return Column("uuid", _Uuid, nullable=False, unique=True)
 
 
 requesters = Table(
@@ -186,7 +191,7 @@ events = Table(
     _maybe("actor_subject"),
     _maybe("reason"),
     _text("changes"),
-    Column("message_uuid", LargeBinary(16)),
+    Column("message_uuid", _Uuid),
     _flag("is_internal"),
     Index("events_by_ticket", "ticket_id", "id"),
     sqlite_autoincrement=True,

@@ -85,8 +85,9 @@ class TicketRepository:
         await add_facts(self._db, ticket)
         counts_as = (areas.area_key(ticket.area), ticket.status.value, int(ticket.is_read))
         if counted_as is not None and tuple(counted_as) != counts_as:
-            await self._db.run(_COUNT, *counted_as, -1)
-            await self._db.run(_COUNT, *counts_as, 1)
+            # Always in the same order, so that two transactions never wait for each other.
+            for key, change in sorted([(tuple(counted_as), -1), (counts_as, 1)]):
+                await self._db.run(_COUNT, *key, change)
 
     async def page(self, wanted: TicketFilter, order: Order, page: Page) -> PageOf[Ticket]:
         return PageOf(await self.rows(wanted, order, page), await self._total(wanted), page)

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "0001"
 down_revision = None
@@ -11,7 +12,7 @@ def upgrade() -> None:
     op.create_table(
         "agents",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
-        sa.Column("uuid", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("uuid", sa.LargeBinary(length=16).with_variant(postgresql.UUID(), "postgresql"), nullable=False),
         sa.Column("issuer", sa.Text(), nullable=False),
         sa.Column("subject", sa.Text(), nullable=False),
         sa.Column("email", sa.Text(), nullable=False),
@@ -89,7 +90,7 @@ def upgrade() -> None:
     op.create_table(
         "tickets",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
-        sa.Column("uuid", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("uuid", sa.LargeBinary(length=16).with_variant(postgresql.UUID(), "postgresql"), nullable=False),
         sa.Column("label_year", sa.Integer(), nullable=False),
         sa.Column("label_number", sa.BigInteger(), nullable=False),
         sa.Column("channel", sa.Text(), nullable=False),
@@ -150,7 +151,7 @@ def upgrade() -> None:
     op.create_table(
         "attachments",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
-        sa.Column("uuid", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("uuid", sa.LargeBinary(length=16).with_variant(postgresql.UUID(), "postgresql"), nullable=False),
         sa.Column("ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("file_name", sa.Text(), nullable=False),
         sa.Column("media_type", sa.Text(), nullable=False),
@@ -179,7 +180,9 @@ def upgrade() -> None:
         sa.Column("actor_subject", sa.Text(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("changes", sa.Text(), nullable=False),
-        sa.Column("message_uuid", sa.LargeBinary(length=16), nullable=True),
+        sa.Column(
+            "message_uuid", sa.LargeBinary(length=16).with_variant(postgresql.UUID(), "postgresql"), nullable=True
+        ),
         sa.Column("is_internal", sa.SmallInteger(), nullable=False),
         sa.ForeignKeyConstraint(
             ["ticket_id"],
@@ -192,7 +195,7 @@ def upgrade() -> None:
     op.create_table(
         "messages",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
-        sa.Column("uuid", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("uuid", sa.LargeBinary(length=16).with_variant(postgresql.UUID(), "postgresql"), nullable=False),
         sa.Column("ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("author_kind", sa.Text(), nullable=False),
         sa.Column("author_name", sa.Text(), nullable=False),

@@ -1,0 +1,124 @@
+"""Opening a desk on PostgreSQL: check the server, bring the schema up to date, say clearly what is in the way."""
+
+import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+import asyncpg
+
+from ventanilla.store.engines.postgres import CONNECT_SECONDS, OLDEST_SERVER
+from ventanilla.store.failures import CannotOpen, newer_schema
+from ventanilla.store.migrations import HEAD
+
+T = TypeVar("T")
+
+MIGRATION_SECONDS = 60 * 60
+LOCK_SECONDS = 5
+_TRIES = 10
+
+
+def prepare(url: str) -> str | None:
+    """Check the server and bring the schema up to date; returns the revision before (None: empty). Raises CannotOpen.
+
+    Called before the event loop that will serve, or from inside one: the work is done in a loop of its own.
+    """
+    return _aside(_prepare(url))
+
+
+def revision(url: str) -> str | None:
+    """Return the schema's revision, None for an empty database. Raises CannotOpen."""
+    return _aside(_revision(url))
+
+
+async def _prepare(url: str) -> str | None:
+    connection = await _connect(url)
+    try:
+        _check_server(connection)
+        await _check_encoding(connection)
+        current = await _known_revision(connection)
+        if current != HEAD:
+            await _migrate(connection, _script(current), current)
+        return current
+    except asyncpg.InsufficientPrivilegeError as error:
+        raise CannotOpen(
+            f"The database user may not do what is needed: {error}. Give it the right to create tables in its schema: "
+            "GRANT CREATE, USAGE ON SCHEMA public TO <user>"
+        ) from error
+    finally:
+        await connection.close()
+
+
+async def _revision(url: str) -> str | None:
+    connection = await _connect(url)
+    try:
+        return await _known_revision(connection)
+    finally:
+        await connection.close()
+
+
+async def _connect(url: str) -> "asyncpg.Connection[Any]":
+    try:
+        return await asyncpg.connect(url, timeout=CONNECT_SECONDS * 5, statement_cache_size=0)
+    except (OSError, TimeoutError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        raise CannotOpen(
+            f"The PostgreSQL server of database_url cannot be reached: {error or type(error).__name__}. Check host, "
+            "port, user, password and database name, and that the server accepts connections from here."
+        ) from error
+
+
+def _check_server(connection: "asyncpg.Connection[Any]") -> None:
+    major = connection.get_server_version().major
+    if major < OLDEST_SERVER:
+        raise CannotOpen(f"The server is PostgreSQL {major}; {OLDEST_SERVER} or newer is needed.")
+
+
+async def _check_encoding(connection: "asyncpg.Connection[Any]") -> None:
+    encoding = await connection.fetchval("SHOW server_encoding")
+    if encoding != "UTF8":
+        raise CannotOpen(
+            f"The database is encoded in {encoding}; UTF8 is needed. Make one with: "
+            "CREATE DATABASE ventanilla ENCODING 'UTF8' TEMPLATE template0"
+        )
+
+
+async def _known_revision(connection: "asyncpg.Connection[Any]") -> str | None:
+    if await connection.fetchval("SELECT to_regclass('alembic_version')") is None:
+        return None
+    found = await connection.fetchval("SELECT version_num FROM alembic_version")
+    return None if found is None else str(found)
+
+
+async def _migrate(connection: "asyncpg.Connection[Any]", script: str, current: str | None) -> None:
+    """Run the script in one transaction; of several processes that try at once, one does it and the others see it."""
+    for _ in range(_TRIES):
+        try:
+            async with connection.transaction():
+                await connection.execute(f"SET LOCAL lock_timeout = '{LOCK_SECONDS}s'")
+                if current is not None:
+                    await connection.execute("LOCK TABLE alembic_version IN ACCESS EXCLUSIVE MODE")
+                if await _known_revision(connection) == current:
+                    await connection.execute(script, timeout=MIGRATION_SECONDS)
+            return
+        except (asyncpg.DuplicateObjectError, asyncpg.DuplicateTableError, asyncpg.UniqueViolationError):
+            # Another process is making the tables at this moment.
+            await asyncio.sleep(0.5)
+        except asyncpg.LockNotAvailableError:
+            await asyncio.sleep(1)
+        if await _known_revision(connection) == HEAD:
+            return
+    raise CannotOpen("The schema cannot be brought up to date: other sessions hold its tables. Try again later.")
+
+
+def _script(current: str | None) -> str:
+    from ventanilla.store.migrations.writer import UnknownRevision, migration_sql
+
+    try:
+        return migration_sql("postgresql", current)
+    except UnknownRevision as error:
+        raise newer_schema(current) from error
+
+
+def _aside(work: Coroutine[Any, Any, T]) -> T:
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
