@@ -1,6 +1,7 @@
 """Reading a JSON body: whole, bounded, strict (contracts/README.md, "What every contract shares")."""
 
 import json
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -23,17 +24,16 @@ class ClientGone(Exception):
 async def read_bytes(receive: Receive, headers: RawHeaders, limit: int = LARGEST_JSON) -> bytes:
     """Return the whole body. Raises BodyTooLarge as soon as it is known to pass `limit` bytes, and ClientGone."""
     refuse_announced_size(headers, limit)
-    body = b""
+    body = bytearray()
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
             raise ClientGone
-        chunk: bytes = message.get("body", b"")
-        body += chunk
+        body += message.get("body", b"")
         if len(body) > limit:
             raise BodyTooLarge(limit)
         if not message.get("more_body", False):
-            return body
+            return bytes(body)
 
 
 def refuse_announced_size(headers: RawHeaders, limit: int) -> None:
@@ -44,9 +44,9 @@ def refuse_announced_size(headers: RawHeaders, limit: int) -> None:
 
 def require_json(headers: RawHeaders) -> None:
     """Raise WrongContentType unless the body is announced as plain JSON in UTF-8."""
-    media_type, _, parameters = headers.get(b"content-type", b"").decode("latin-1").lower().partition(";")
-    charset = parameters.partition("charset=")[2].strip(' "')
-    if media_type.strip() != "application/json" or charset not in ("", "utf-8", "utf8"):
+    media_type, *parameters = headers.get(b"content-type", b"").decode("latin-1").lower().split(";")
+    told = dict(parameter.strip().partition("=")[::2] for parameter in parameters)
+    if media_type.strip() != "application/json" or told.get("charset", "utf-8").strip('"') not in ("utf-8", "utf8"):
         raise WrongContentType("application/json")
     refuse_compression(headers, "application/json")
 
@@ -97,4 +97,11 @@ def _no_constant(name: str) -> None:
     raise ValueError(f"{name} is not JSON")
 
 
-_decode = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_no_constant).decode
+def _finite(text: str) -> float:
+    number = float(text)
+    if math.isinf(number):
+        raise ValueError("a number is too large to be kept")
+    return number
+
+
+_decode = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_no_constant, parse_float=_finite).decode

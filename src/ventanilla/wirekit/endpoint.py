@@ -13,6 +13,7 @@ from ventanilla.wirekit.answers import Answer, FileAnswer
 from ventanilla.wirekit.bodies import ClientGone
 from ventanilla.wirekit.contract import Caller, Contract, Route
 from ventanilla.wirekit.errors import InternalError, WrongMethod
+from ventanilla.wirekit.limits import network_of
 from ventanilla.wirekit.request import Request
 from ventanilla.wirekit.services import Services
 
@@ -55,13 +56,13 @@ class Endpoint:
         actor = await self._known_caller(request)
         if actor.identity is None:
             if limits.address:
-                limits.address.take(request.address)
+                limits.address.take(network_of(request.address))
         elif limits.person:
             limits.person.take(f"{actor.identity.issuer}|{actor.identity.subject}")
         if self.route.permission and not access.may_on_desk(actor, self.route.permission):
             raise Forbidden
         if self.route.public_create and limits.public_create and not actor.is_staff:
-            limits.public_create.take(request.address)
+            limits.public_create.take(network_of(request.address))
         return actor
 
     async def _known_caller(self, request: Request) -> Actor:
@@ -72,7 +73,7 @@ class Endpoint:
             return await self._services.tokens.actor(bearer_token(header))
         except Unauthenticated:
             if self._services.limits.address:
-                self._services.limits.address.take(request.address)
+                self._services.limits.address.take(network_of(request.address))
             raise
 
 

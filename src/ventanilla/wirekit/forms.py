@@ -151,7 +151,7 @@ def _text_reader(shortest: int | None, longest: int | None, extra: Mapping[str, 
     def read_text(value: Any) -> str:
         if not isinstance(value, str):
             raise _Refused(Rule.WRONG_TYPE, expected="string")
-        text = value if verbatim else _tidy(value)
+        text = _encodable(value) if verbatim else _tidy(value)
         if cut is not None:
             text = text[:cut].rstrip()
         if longest is not None and len(text) > longest:
@@ -172,6 +172,14 @@ def _tidy(value: str) -> str:
         raise _Refused(Rule.CONTROL_CHARACTER) from None
 
 
+def _encodable(value: str) -> str:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise _Refused(Rule.CONTROL_CHARACTER) from None
+    return value
+
+
 def _boolean(value: Any) -> bool:
     if not isinstance(value, bool):
         raise _Refused(Rule.WRONG_TYPE, expected="boolean")
@@ -181,18 +189,19 @@ def _boolean(value: Any) -> bool:
 def _identifier(value: Any) -> str:
     """Read the id of a person: text, or a number that some issuers use."""
     if isinstance(value, int) and not isinstance(value, bool):
-        value = str(value)[:255]
+        value = str(value)
     return _identifier_text(value)
 
 
 def _integer_reader(least: int | None, most: int | None) -> _Reader:
+    bottom = -_LARGEST_INTEGER if least is None else least
     top = _LARGEST_INTEGER if most is None else most
 
     def read_integer(value: Any) -> int:
         if not isinstance(value, int) or isinstance(value, bool):
             raise _Refused(Rule.WRONG_TYPE, expected="integer")
-        if least is not None and value < least:
-            raise _Refused(Rule.TOO_SMALL, least)
+        if value < bottom:
+            raise _Refused(Rule.TOO_SMALL, bottom)
         if value > top:
             raise _Refused(Rule.TOO_LARGE, top)
         return value

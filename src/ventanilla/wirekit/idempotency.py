@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from ventanilla.actions.ports import StoredAnswer, Transaction
 from ventanilla.core.people import Actor
-from ventanilla.wirekit.answers import Answer
+from ventanilla.wirekit.answers import JSON, Answer
 from ventanilla.wirekit.errors import BadIdempotencyKey, KeyReused
 
 T = TypeVar("T")
@@ -52,7 +52,7 @@ async def once(
     if stored is not None:
         if stored.fingerprint != fingerprint:
             raise KeyReused
-        return Answer(stored.status, stored.body, (*stored.headers, REPLAYED))
+        return Answer(stored.status, stored.body, (*stored.headers, REPLAYED), JSON if stored.body else None)
     made = answer(await effect(tx))
     await tx.idempotency.keep(scope, key, StoredAnswer(fingerprint, made.status, made.headers, made.body))
     return made

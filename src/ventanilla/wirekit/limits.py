@@ -4,6 +4,8 @@ import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
+from ipaddress import IPv4Address, ip_address, ip_network
 
 from ventanilla.core.errors import RateLimited
 
@@ -19,7 +21,7 @@ class Limit:
 
 
 class Limiter:
-    """Counts by key. Bounded: when too many keys are known, those long idle are forgotten first."""
+    """Counts by key. Bounded: when too many keys are known, the one idle for longest is forgotten."""
 
     def __init__(self, limit: Limit, clock: Callable[[], float] = time.monotonic) -> None:
         self.limit = limit
@@ -30,18 +32,27 @@ class Limiter:
     def take(self, key: str) -> None:
         """Count one request of `key`. Raises RateLimited when it is one too many."""
         now = self._clock()
-        earliest = max(self._full_at.get(key, now), now)
-        if earliest + self._step - now > self.limit.seconds + 1e-9:
-            wait = earliest + self._step - now - self.limit.seconds
-            raise RateLimited(max(1, math.ceil(wait)), self.limit.count, 0)
+        full_at = max(self._full_at.pop(key, now), now)
+        wait = full_at + self._step - now - self.limit.seconds
+        refused = wait > 1e-9
         if len(self._full_at) >= _MOST_KEYS:
-            self._forget(now)
-        self._full_at[key] = earliest + self._step
-
-    def _forget(self, now: float) -> None:
-        self._full_at = {key: at for key, at in self._full_at.items() if at > now}
-        while len(self._full_at) >= _MOST_KEYS:
             self._full_at.pop(next(iter(self._full_at)))
+        # Put in anew each time, so that the first key is always the one idle for longest.
+        self._full_at[key] = full_at if refused else full_at + self._step
+        if refused:
+            raise RateLimited(max(1, math.ceil(wait)), self.limit.count, 0)
+
+
+@lru_cache(maxsize=4096)
+def network_of(address: str) -> str:
+    """Return what one client can be taken to hold: an IPv4 address, or the /64 of an IPv6 one."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, IPv4Address):
+        return str(found)
+    return str(found.ipv4_mapped or ip_network((int(found), 64), strict=False))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Logs: one JSON object a line, on standard error, without personal data."""
 
+import contextlib
 import logging
 import sys
 import time
@@ -52,4 +53,6 @@ class RequestLog:
             "status": status,
             "ms": round((perf_counter() - started) * 1000, 2),
         }
-        self._out.write(_encode(line).decode() + "\n")
+        # The answer is out; a log that cannot be written (a full disk) is no reason to fail.
+        with contextlib.suppress(OSError):
+            self._out.write(_encode(line).decode() + "\n")

@@ -44,5 +44,5 @@ class Passwords:
             self._nobody = self._hasher.hash("nobody has this password")
         try:
             return self._hasher.verify(password_hash or self._nobody, password) and password_hash is not None
-        except (VerificationError, InvalidHashError):
+        except (VerificationError, InvalidHashError, UnicodeError):
             return False

@@ -70,7 +70,12 @@ class Request:
         if not raw:
             return {}
         try:
-            pairs = parse_qsl(raw.decode("ascii"), keep_blank_values=True, max_num_fields=_MOST_QUERY_FIELDS)
+            pairs = parse_qsl(
+                raw.decode("ascii"),
+                keep_blank_values=True,
+                errors="surrogateescape",
+                max_num_fields=_MOST_QUERY_FIELDS,
+            )
             return {name: value.encode("utf-8", "surrogateescape").decode("utf-8") for name, value in pairs}
         except ValueError:
             raise BadRequest from None

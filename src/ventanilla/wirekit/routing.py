@@ -64,7 +64,7 @@ class Router:
         if fixed is not None:
             return fixed, _NO_PARAMETERS
         for pattern in self._patterns.values():
-            match = pattern.regex.match(path)
+            match = pattern.regex.fullmatch(path)
             if match:
                 return pattern.methods, match.groupdict()
         return {}, _NO_PARAMETERS
