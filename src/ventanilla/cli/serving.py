@@ -3,10 +3,11 @@
 import asyncio
 import contextlib
 import gc
+import resource
 import signal
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import uvicorn
 import uvloop
@@ -19,10 +20,16 @@ from ventanilla.wirekit.deadlines import DeadlineProtocol
 KEEP_ALIVE_SECONDS = 30
 STOP_SECONDS = 30
 BACKLOG = 4096
+MOST_FILES = 65_536
 
 
 class Server(uvicorn.Server):
     """uvicorn's server, which on SIGTERM or SIGINT answers what it has accepted and then returns to its caller."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        # Announced only now: whoever waits for this line may send SIGTERM at once.
+        await super().startup(sockets)
+        print(f"Ventanilla listens on {_address(sockets)}", file=sys.stderr)
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -38,14 +45,13 @@ def serve(host: str, port: int, workers: int) -> None:
     if workers != 1:
         raise WrongSettings(f"--workers {workers}: SQLite is written by one process; use one worker")
     logs.set_up(found.logs.level)
+    _allow_connections()
     with _listen(host, port) as listener:
         uvloop.run(_serve(found, listener))
 
 
 async def _serve(found: Settings, listener: socket.socket) -> None:
-    host, port = listener.getsockname()[:2]
-    address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
-    application = await app.build(found, base_url=address)
+    application = await app.build(found, base_url=_address([listener]))
     config = uvicorn.Config(
         application,
         http=DeadlineProtocol,
@@ -56,10 +62,10 @@ async def _serve(found: Settings, listener: socket.socket) -> None:
         server_header=False,
         proxy_headers=bool(found.trusted_proxies),
         forwarded_allow_ips=found.trusted_proxies,
+        backlog=BACKLOG,
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=STOP_SECONDS,
     )
-    print(f"Ventanilla listens on {address}", file=sys.stderr)
     application.start_housekeeping()
     # What was loaded by now stays: the collector need not look through it again and again.
     gc.collect()
@@ -76,3 +82,17 @@ def _listen(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=family, backlog=BACKLOG)
     except (OSError, OverflowError) as error:
         raise WrongSettings(f"cannot listen on {host}, port {port}: {error}") from error
+
+
+def _address(listeners: Sequence[socket.socket] | None) -> str:
+    assert listeners
+    host, port = listeners[0].getsockname()[:2]
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+def _allow_connections() -> None:
+    """Raise the soft limit of open files, often 1,024: each connection is a file."""
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_FILES if most == resource.RLIM_INFINITY else min(MOST_FILES, most)
+    if now != resource.RLIM_INFINITY and now < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
