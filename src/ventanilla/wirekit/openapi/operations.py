@@ -48,7 +48,7 @@ def _request_content(route: Route, schemas: Schemas) -> Json:
     if route.body:
         content[JSON] = {"schema": schemas.of(route.body)}
         if route.example is not None:
-            content[JSON]["examples"] = {"example": {"value": route.example}}
+            content[JSON]["example"] = route.example
     if route.files:
         content[MULTIPART] = {"schema": _multipart(route, route.files, schemas)}
     return content

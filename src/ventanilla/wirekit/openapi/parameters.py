@@ -33,12 +33,12 @@ def parameters(contract: Contract, route: Route, schemas: Schemas) -> list[Json]
     return found
 
 
-def path_names(route: Route) -> list[str]:
-    return _PATH_PART.findall(route.path)
+def path_names(path: str) -> list[str]:
+    return _PATH_PART.findall(path)
 
 
 def _path_parameters(contract: Contract, route: Route) -> Iterator[Json]:
-    for name in path_names(route):
+    for name in path_names(route.path):
         schema = msgspec.json.schema(contract.parameters.get(name, str))
         yield _parameter(name, "path", schema, required=True)
 
