@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import HealthCheck, settings
 
-from ventanilla.actions.ports import DeskPolicy
+from ventanilla.actions.ports import Desk, DeskPolicy
 from ventanilla.core.sla import SlaPolicy
 from ventanilla.store.engines.sqlite import SqliteDesk
 from ventanilla.store.opening import open_sqlite
@@ -38,7 +38,7 @@ class Clock:
         return self.now
 
 
-def open_test_desk(folder: Path, clock: Clock, zone: tzinfo = MADRID) -> SqliteDesk:
+def open_test_desk(folder: Path, clock: Clock, zone: tzinfo = MADRID) -> Desk:
     """Open the desk of `folder`, the same one each time. The one place that knows which engine the tests run on."""
     return open_sqlite(database_file(folder), Context(DeskPolicy(zone, SlaPolicy()), clock))
 
@@ -63,13 +63,21 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, clock: Clock) -> Iterator[SqliteDesk]:
+def desk(tmp_path: Path, clock: Clock) -> Iterator[Desk]:
     opened = open_test_desk(tmp_path, clock)
     yield opened
     asyncio.run(opened.close())
 
 
 @pytest.fixture
-def desk_file(tmp_path: Path) -> Path:
+def sqlite_desk(desk: Desk) -> SqliteDesk:
+    """`desk`, for tests about what SQLite alone does."""
+    if not isinstance(desk, SqliteDesk):
+        pytest.skip("about SQLite alone")
+    return desk
+
+
+@pytest.fixture
+def desk_file(sqlite_desk: SqliteDesk, tmp_path: Path) -> Path:
     """The database file behind `desk`, for tests that look past it."""
     return database_file(tmp_path)

@@ -57,6 +57,18 @@ def test_tidy_text_is_clean_and_stays_as_it_is(text: str) -> None:
     assert not {unicodedata.category(character) for character in kept if character not in "\t\n"} & {"Cc", "Cs"}
 
 
+@pytest.mark.parametrize("mark", ["\u0301", "\u0f73"])
+def test_marks_piled_up_without_end_are_refused_before_they_cost_anything(mark: str) -> None:
+    with pytest.raises(ControlCharacter):
+        tidy("a" + mark * 20_000)
+
+
+def test_a_long_text_may_have_as_many_marks_as_a_script_needs() -> None:
+    letter = "e" + "\u0301\u0323" * 15
+    assert tidy(letter * 100) == unicodedata.normalize("NFC", letter * 100)
+    assert tidy("ñandú " * 1_000) == ("ñandú " * 1_000).strip()
+
+
 @pytest.mark.parametrize(
     ("word", "folded"),
     [

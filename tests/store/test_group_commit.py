@@ -19,7 +19,7 @@ from ventanilla.store.engines.sqlite import LARGEST_BATCH, SqliteDesk
 
 
 @pytest.fixture
-def onlooker(desk: Desk, desk_file: Path) -> Iterator[apsw.Connection]:
+def onlooker(desk_file: Path) -> Iterator[apsw.Connection]:
     """A second connection to the same file: it sees what is committed and nothing else."""
     with closing(apsw.Connection(str(desk_file))) as connection:
         yield connection
@@ -39,15 +39,15 @@ async def test_every_acknowledged_ticket_is_already_committed(desk: Desk, onlook
     assert tickets_in(onlooker) == 300
 
 
-async def test_writers_that_come_together_share_commits(desk: SqliteDesk) -> None:
+async def test_writers_that_come_together_share_commits(sqlite_desk: SqliteDesk) -> None:
     commits: list[str] = []
 
     def committing() -> bool:
         commits.append("one")
         return False
 
-    desk._write_connection.raw.set_commit_hook(committing)
-    await asyncio.gather(*(opened_by(desk, ANA) for _ in range(2 * LARGEST_BATCH)))
+    sqlite_desk._write_connection.raw.set_commit_hook(committing)
+    await asyncio.gather(*(opened_by(sqlite_desk, ANA) for _ in range(2 * LARGEST_BATCH)))
     assert len(commits) == 2
 
 

@@ -81,7 +81,6 @@ def test_a_database_of_a_newer_version_is_refused_and_left_as_it_is(tmp_path: Pa
 @pytest.mark.parametrize(
     ("database_url", "kind"),
     [
-        ("postgresql://desk@db/desk", "postgresql"),
         ("mysql://desk@db/desk", "mysql"),
         ("sqlite://", "sqlite"),
         ("sqlite:///", "sqlite"),

@@ -51,7 +51,7 @@ def another_process(path: Path) -> Iterator[Holder]:
 
 
 @pytest.fixture
-def holder(desk: Desk, desk_file: Path) -> Iterator[Holder]:
+def holder(desk_file: Path) -> Iterator[Holder]:
     with another_process(desk_file) as holding:
         yield holding
 

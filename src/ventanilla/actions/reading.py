@@ -83,8 +83,9 @@ async def by_label_and_email(tx: Transaction, label: Label | None, email: str) -
     The same work is done, and the same NotFound raised, whichever of the two is wrong.
     """
     ticket = await tx.tickets.get(label or Label(0, 0))
-    if ticket is None or normal_email(ticket.contact.email) != normal_email(email):
-        raise NotFound
+    wanted = normal_email(email)
+    if ticket is None or not wanted or normal_email(ticket.contact.email) != wanted:
+        raise NotFound  # an empty address is nobody's: tickets opened with a token may have none
     return WithLastEvent(ticket, await tx.history.last_public(ticket))
 
 
@@ -106,5 +107,9 @@ async def rows_with_files(tx: Transaction, wanted: TicketFilter, page: Page) -> 
 
 
 async def queue_counts(tx: Transaction, actor: Actor) -> QueueCounts:
-    """Return how many tickets there are in each status, among those the caller may see."""
+    """Return how many tickets there are in each status, among those that this member of staff may see.
+
+    Raises Unauthenticated or Forbidden.
+    """
+    access.require_desk(actor, Permission.USE_STAFF_API)
     return await tx.tickets.counts(access.in_sight(actor).area)
