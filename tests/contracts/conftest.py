@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import httpx
 import pytest
+from tests.contracts.declarations import Declarations
 from tests.serving import RunningDesk, token
 
 Join = Callable[..., httpx.Client]
@@ -17,15 +18,25 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
     assert desk.stop() == 0
 
 
+@pytest.fixture(scope="session")
+def declarations(server: RunningDesk) -> Declarations:
+    """What the server says that it answers."""
+    return Declarations(httpx.get(f"{server.url}/openapi.json").json())
+
+
 @pytest.fixture
-def join(server: RunningDesk) -> Iterator[Join]:
-    """Make a client for somebody: `join("ana", role=…, name=…)`. The id of the person is unique to the test."""
+def join(server: RunningDesk, declarations: Declarations) -> Iterator[Join]:
+    """Make a client for somebody: `join("ana", role=…, name=…)`. The id of the person is unique to the test.
+
+    An answer that the OpenAPI document does not declare fails the test, whatever the test is about.
+    """
     clients: list[httpx.Client] = []
     suffix = uuid4().hex[:8]
 
     def make(name: str | None = None, **claims: object) -> httpx.Client:
         told = {"name": name.title(), **claims} if name else {}
         client = server.client(token(f"{name}-{suffix}", **told) if name else None)
+        client.event_hooks = {"response": [declarations.hook]}
         clients.append(client)
         return client
 
