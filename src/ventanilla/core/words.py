@@ -1,6 +1,7 @@
 """The core's own small vocabularies. Each contract keeps a total table from and to its own words."""
 
 from enum import StrEnum
+from functools import lru_cache
 
 from ventanilla.core.text import fold
 
@@ -62,6 +63,7 @@ _TOPIC_WORDS = {
 }
 
 
+@lru_cache(maxsize=1024)
 def topic_of(category: str) -> Topic:
     """Return the topic that a category text names, `other` for any text that no closed list knows."""
     return _TOPIC_WORDS.get(fold(category), Topic.OTHER)

@@ -1,13 +1,19 @@
 """Times as the contracts write them: UTC, ISO 8601, `Z`."""
 
 from datetime import UTC, datetime
+from functools import lru_cache
+
+_REMEMBERED = 16_384
+"""Times whose text is kept: lists show the same ones again and again, and writing one takes a microsecond."""
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def seconds(at: datetime) -> str:
     """`2026-03-15T10:00:00Z`"""
     return at.isoformat(timespec="seconds")[:19] + "Z"
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def milliseconds(at: datetime) -> str:
     """`2026-03-17T10:05:00.000Z`"""
     return at.isoformat(timespec="milliseconds")[:23] + "Z"
