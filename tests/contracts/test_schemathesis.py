@@ -1,0 +1,66 @@
+"""Schemathesis reads the document that the server serves and sends what the document allows, and what it does not.
+
+Whoever asks, no answer is a fault of the desk, and none is undeclared.
+"""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+import pytest
+from tests.contracts.conftest import Join
+from tests.contracts.doors import DOORS
+from tests.serving import RunningDesk
+
+from ventanilla.contracts import REGISTRY
+
+CHECKS = (
+    "not_a_server_error",
+    "status_code_conformance",
+    "content_type_conformance",
+    "response_headers_conformance",
+    "response_schema_conformance",
+    "unsupported_method",
+    "allow_header_conformance",
+    "ignored_auth",
+)
+OPTIONS = (
+    *("--phases", "examples,coverage,fuzzing"),
+    *("--checks", ",".join(CHECKS)),
+    *("--max-examples", "15"),
+    "--generation-deterministic",
+    "--continue-on-failure",
+    "--no-shrink",
+    *("--warnings", "off"),
+    *("--workers", "1"),  # two would trip over the parser of CPython 3.11 (github.com/python/cpython/issues/106905)
+)
+
+
+@pytest.mark.parametrize("who", ["nobody", "a requester", "an admin"])
+def test_every_answer_is_declared_and_none_is_a_fault_of_ours(
+    who: str, server: RunningDesk, join: Join, tmp_path: Path
+) -> None:
+    caller = {"nobody": join(), "a requester": join("ana"), "an admin": join("alicia", rol="admin")}[who]
+    (tmp_path / "schemathesis.toml").write_text(_own_tickets({} if who == "nobody" else _open_tickets(join("ana"))))
+    authorization = caller.headers.get("Authorization")
+    headers = ("--header", f"Authorization: {authorization}") if authorization else ()
+    command = [str(Path(sys.executable).with_name("st")), "--no-color", "run", f"{server.url}/openapi.json"]
+    done = subprocess.run([*command, *OPTIONS, *headers], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def _open_tickets(client: httpx.Client) -> dict[str, str]:
+    return {contract.name: DOORS[contract.name].open(client) for contract in REGISTRY}
+
+
+def _own_tickets(tickets: dict[str, str]) -> str:
+    """Return settings that put tickets which exist into the paths of each contract."""
+    parts = [
+        f"""[[operations]]
+include-tag = "{contract}"
+parameters = {{ "path.{DOORS[contract].parameter}" = "{ticket}" }}
+"""
+        for contract, ticket in tickets.items()
+    ]
+    return "\n".join(parts)
