@@ -152,7 +152,9 @@ async def test_an_update_answers_and_changes_everything_at_once(desk: Desk) -> N
     again = await stored(desk, ticket)
     assert (again.status, again.priority, again.area) == (Status.RESOLVED, Priority.HIGH, PAGOS)
     assert again.last_answer == "Arreglado"
-    assert [fact.kind for fact in await history(desk, ticket)][1:] == [EventKind.ANSWERED, EventKind.UPDATED]
+    answered, updated = (await history(desk, ticket))[1:]
+    assert (answered.kind, answered.changes) == (EventKind.ANSWERED, {})
+    assert (updated.kind, updated.changes["status"]) == (EventKind.UPDATED, ("open", "resolved"))
 
 
 async def test_an_update_to_the_state_it_shows_lets_the_answer_alone_move_the_ticket(desk: Desk) -> None:

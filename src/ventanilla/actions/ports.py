@@ -127,7 +127,7 @@ class Idempotency(Protocol):
 
 
 class Attempts(Protocol):
-    """Counts of failed guesses, shared by all processes and kept over a restart."""
+    """Counts of failed guesses in windows of a fixed length from 1970 on, shared by all processes and kept."""
 
     async def count(self, bucket: str, window: timedelta) -> int: ...
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from ventanilla.actions.ports import QueueCounts, Transaction
 from ventanilla.core import access
 from ventanilla.core.access import Permission
-from ventanilla.core.errors import NotFound
+from ventanilla.core.errors import Fault, InvalidInput, NotFound, Rule
 from ventanilla.core.events import Event
-from ventanilla.core.filters import Order, Page, PageOf, TicketFilter
+from ventanilla.core.filters import Cursor, Order, Page, PageOf, TicketFilter
 from ventanilla.core.ids import Label, TicketRef
 from ventanilla.core.people import Actor, normal_email
 from ventanilla.core.thread import Attachment, Message
@@ -33,10 +34,19 @@ class WithFiles:
 
 @dataclass(frozen=True, slots=True)
 class WithHistory:
-    """A ticket with its whole history, oldest first."""
+    """A ticket with its whole history, oldest first, as it stood at the moment `at`."""
 
     ticket: Ticket
     events: Sequence[Event]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Tickets as they stood at the moment `at`."""
+
+    tickets: Sequence[Ticket]
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +84,7 @@ async def with_history(tx: Transaction, actor: Actor, ref: TicketRef | None) -> 
     """Return the ticket and its history, for staff. Raises NotFound or Forbidden."""
     ticket = await load(tx, actor, ref, Permission.READ_INTERNAL)
     events = await tx.history.of(ticket)
-    return WithHistory(ticket, [event for event in events if not event.is_internal])
+    return WithHistory(ticket, [event for event in events if not event.is_internal], tx.now)
 
 
 async def by_label_and_email(tx: Transaction, label: Label | None, email: str) -> WithLastEvent:
@@ -97,6 +107,23 @@ async def page(tx: Transaction, wanted: TicketFilter, page: Page, order: Order =
 async def rows(tx: Transaction, wanted: TicketFilter, page: Page, order: Order = Order.NEWEST) -> Sequence[Ticket]:
     """Return one page alone, where nobody asks for the total."""
     return await tx.tickets.rows(wanted, order, page)
+
+
+async def last_changed(tx: Transaction, actor: Actor, size: int, after: TicketRef | None, field: str) -> Snapshot:
+    """Return the tickets that staff may see, the last changed first, from behind the ticket `after` on.
+
+    Raises InvalidInput for `field` when `after` names no ticket of theirs.
+    """
+    page = Page(size=size, after=await _place(tx, actor, after, field) if after is not None else None)
+    return Snapshot(await tx.tickets.rows(access.in_sight(actor), Order.LAST_CHANGED, page), tx.now)
+
+
+async def _place(tx: Transaction, actor: Actor, ref: TicketRef, field: str) -> Cursor:
+    try:
+        ticket = await load(tx, actor, ref)
+    except NotFound:
+        raise InvalidInput(Fault(field, Rule.UNKNOWN_TICKET)) from None
+    return Cursor(ticket.updated_at, ticket.id)
 
 
 async def rows_with_files(tx: Transaction, wanted: TicketFilter, page: Page) -> Sequence[WithFiles]:

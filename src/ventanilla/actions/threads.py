@@ -39,13 +39,15 @@ async def answer(
     agent = await staff.agent_of(tx, actor)
     if take_if_unassigned and ticket.assignee is None:
         ticket.assign(actor, agent, tx.now)
-    return await _answer(tx, actor, ticket, agent.name, body)
+    message = _message(tx, actor, AuthorKind.STAFF, agent.name, body)
+    ticket.answer(actor, message)
+    return await _save(tx, ticket, message)
 
 
-async def answer_loaded(tx: Transaction, actor: Actor, ticket: Ticket, body: str) -> Written:
-    """As `answer`, on a ticket that this transaction has loaded and asked access for."""
+async def draft_answer(tx: Transaction, actor: Actor, body: str) -> Message:
+    """Return a message of staff to a requester that is in no ticket yet."""
     agent = await staff.agent_of(tx, actor)
-    return await _answer(tx, actor, ticket, agent.name, body)
+    return _message(tx, actor, AuthorKind.STAFF, agent.name, body)
 
 
 async def note(tx: Transaction, actor: Actor, ref: TicketRef | None, body: str) -> Written:
@@ -54,12 +56,6 @@ async def note(tx: Transaction, actor: Actor, ref: TicketRef | None, body: str) 
     agent = await staff.agent_of(tx, actor)
     message = _message(tx, actor, AuthorKind.STAFF, agent.name, body, Visibility.INTERNAL)
     ticket.note(actor, message)
-    return await _save(tx, ticket, message)
-
-
-async def _answer(tx: Transaction, actor: Actor, ticket: Ticket, name: str, body: str) -> Written:
-    message = _message(tx, actor, AuthorKind.STAFF, name, body)
-    ticket.answer(actor, message)
     return await _save(tx, ticket, message)
 
 

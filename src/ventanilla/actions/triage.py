@@ -9,7 +9,7 @@ from ventanilla.actions.reading import load
 from ventanilla.core import access
 from ventanilla.core.access import Permission
 from ventanilla.core.ids import TicketRef
-from ventanilla.core.lifecycle import Action, Status, action_towards
+from ventanilla.core.lifecycle import Action, Status, action_towards, next_status
 from ventanilla.core.people import Actor
 from ventanilla.core.ticket import Ticket
 from ventanilla.core.words import Priority
@@ -29,10 +29,21 @@ PERMISSION_FOR = {
 """What each step of the lifecycle asks of the access table."""
 
 
-async def act(tx: Transaction, actor: Actor, ref: TicketRef | None, action: Action, reason: str | None) -> Ticket:
-    """Take one step of the lifecycle. Raises NotFound, Forbidden and TransitionRefused."""
+async def act(
+    tx: Transaction,
+    actor: Actor,
+    ref: TicketRef | None,
+    action: Action,
+    reason: str | None,
+    *,
+    for_requester: bool = False,
+) -> Ticket:
+    """Take one step of the lifecycle. Raises NotFound, Forbidden and TransitionRefused.
+
+    With `for_requester` the history shows it as wished by the requester, under the name of the agent who took the step.
+    """
     ticket = await load(tx, actor, ref, PERMISSION_FOR[action])
-    ticket.act(actor, action, tx.now, reason)
+    ticket.act(actor.as_requester() if for_requester else actor, action, tx.now, reason)
     return await _save(tx, ticket)
 
 
@@ -80,13 +91,14 @@ async def update(
     A `status` that the ticket already has asks for nothing: the answer alone may then move the ticket on.
     """
     ticket = await load(tx, actor, ref, Permission.UPDATE)
-    asked_before = ticket.status
-    await threads.answer_loaded(tx, actor, ticket, answer)
-    if status not in (asked_before, ticket.status):
-        access.require(actor, PERMISSION_FOR[action_towards(ticket.status, status)], ticket)
+    answered = next_status(ticket.status, ticket.close_reason, Action.ANSWER)
+    if status in (ticket.status, answered):
+        status = answered
     else:
-        status = ticket.status
-    ticket.update(actor, status, priority, area, tx.policy.sla, tx.now)
+        access.require(actor, PERMISSION_FOR[action_towards(answered, status)], ticket)
+    message = await threads.draft_answer(tx, actor, answer)
+    ticket.update(actor, status, priority, area, tx.policy.sla, tx.now, message)
+    await tx.threads.add(ticket, message)
     return await _save(tx, ticket)
 
 

@@ -103,10 +103,7 @@ class Ticket:
     def answer(self, actor: Actor, message: Message) -> None:
         """Staff write to the requester; an open ticket is picked up by it."""
         with self._recording(EventKind.ANSWERED, actor, message.created_at, message=message):
-            self._step(Action.ANSWER, message.created_at)
-            self.last_answer_at = message.created_at
-            self.last_answer = message.body
-            self.is_read = True
+            self._take_answer(message)
 
     def note(self, actor: Actor, message: Message) -> None:
         """Staff write to each other. The requester never sees it, not even as a change."""
@@ -142,10 +139,24 @@ class Ticket:
             self._set_priority(priority, policy)
 
     def update(
-        self, actor: Actor, status: Status, priority: Priority, area: str, policy: SlaPolicy, at: datetime
+        self,
+        actor: Actor,
+        status: Status,
+        priority: Priority,
+        area: str,
+        policy: SlaPolicy,
+        at: datetime,
+        answer: Message | None = None,
     ) -> None:
-        """Change status, priority and area at once, as one fact."""
+        """Change status, priority and area at once, as one fact; an `answer` is a fact of its own that changes nothing.
+
+        `status` is where the ticket ends up: what the answer alone makes of it, or another one.
+        """
         with self._recording(EventKind.UPDATED, actor, at):
+            if answer:
+                self._take_answer(answer)
+                with self._recording(EventKind.ANSWERED, actor, at, message=answer):
+                    pass
             self._step(Action.RECLASSIFY, at)
             if status is not self.status:
                 self._step(action_towards(self.status, status), at)
@@ -180,6 +191,12 @@ class Ticket:
         self.facts.append(
             Event(kind=EventKind.OPENED, at=self.created_at, actor=stamp, changes=changes, message=message.uuid)
         )
+
+    def _take_answer(self, message: Message) -> None:
+        self._step(Action.ANSWER, message.created_at)
+        self.last_answer_at = message.created_at
+        self.last_answer = message.body
+        self.is_read = True
 
     def _step(self, action: Action, at: datetime) -> None:
         target = next_status(self.status, self.close_reason, action)
