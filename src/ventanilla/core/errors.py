@@ -19,6 +19,7 @@ class Rule(StrEnum):
     NOT_A_TIME = "not_a_time"
     CONTROL_CHARACTER = "control_character"
     UNKNOWN_PERSON = "unknown_person"
+    UNKNOWN_TICKET = "unknown_ticket"
     TAKEN = "taken"
     EMPTY = "empty"
     NOT_SUPPORTED = "not_supported"
@@ -55,6 +56,10 @@ class Unauthenticated(DeskError):
     """The caller has to say who they are, or what they said does not hold."""
 
 
+class WrongCredentials(Unauthenticated):
+    """No active account has this address and this password."""
+
+
 class Forbidden(DeskError):
     """The caller is known, and may not do this."""
 
@@ -65,6 +70,10 @@ class NotFound(DeskError):
 
 class ForeignArea(NotFound):
     """The ticket belongs to an area that this agent does not serve."""
+
+
+class AccountNotFound(NotFound):
+    """There is no such staff account."""
 
 
 class Conflict(DeskError):
@@ -84,6 +93,10 @@ class TransitionRefused(Conflict):
 
 class TicketClosed(TransitionRefused):
     """A message was sent to a closed ticket."""
+
+
+class LastAdmin(Conflict):
+    """Without this account nobody could manage the staff accounts any more."""
 
 
 class EditedMeanwhile(Conflict):

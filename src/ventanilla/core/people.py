@@ -65,7 +65,10 @@ NO_PROFILE = Profile()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """Who is calling. `email` identity is set only where the issuer vouches for the address."""
+    """Who is calling. `verified_email` is set only where the issuer vouches for the address.
+
+    `password_mark` is what a token of the desk's own issuer says of the password it was given for.
+    """
 
     kind: ActorKind = ActorKind.ANONYMOUS
     identity: Identity | None = None
@@ -75,6 +78,7 @@ class Actor:
     area: str | None = None
     address: str = ""
     access_key: str | None = None
+    password_mark: str | None = None
 
     @property
     def is_staff(self) -> bool:

@@ -6,9 +6,10 @@ from time import perf_counter
 
 from starlette.types import Receive, Scope, Send
 
+from ventanilla.actions import accounts
 from ventanilla.core import access
 from ventanilla.core.errors import DeskError, Forbidden, RateLimited, StoreUnavailable, Unauthenticated
-from ventanilla.core.people import Actor
+from ventanilla.core.people import OWN_ISSUER, Actor
 from ventanilla.wirekit.answers import Answer, FileAnswer
 from ventanilla.wirekit.bodies import ClientGone
 from ventanilla.wirekit.contract import Caller, Contract, Route
@@ -70,11 +71,17 @@ class Endpoint:
         if self.route.caller is Caller.ANYONE or (self.route.caller is Caller.MAYBE and header is None):
             return request.visitor
         try:
-            return await self._services.tokens.actor(bearer_token(header))
+            return await self._bearer(bearer_token(header))
         except Unauthenticated:
             if self._services.limits.address:
                 self._services.limits.address.take(network_of(request.address))
             raise
+
+    async def _bearer(self, token: str) -> Actor:
+        actor = await self._services.tokens.actor(token)
+        if actor.identity and actor.identity.issuer == OWN_ISSUER:
+            return await self._services.desk.read(accounts.current, actor)
+        return actor
 
 
 class Fallback:

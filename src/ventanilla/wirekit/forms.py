@@ -93,7 +93,7 @@ def _keeps_null(form: type[msgspec.Struct], name: str) -> bool:
     """Tell whether null says something else than absence: the field is `… | None` without None as its default."""
     for field in _fields(form):
         if field.name == name and isinstance(field.type, shapes.UnionType):
-            return field.type.includes_none and (field.required or field.default is msgspec.UNSET)
+            return field.type.includes_none and field.default is not None
     return False
 
 

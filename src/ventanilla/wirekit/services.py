@@ -10,6 +10,7 @@ from ventanilla.wirekit.limits import GuessLimits, Limits
 from ventanilla.wirekit.links import LinkSigner
 from ventanilla.wirekit.passwords import Passwords
 from ventanilla.wirekit.tokens import TokenMaker, TokenReader
+from ventanilla.wirekit.turns import Turns
 
 
 class Upload(Protocol):
@@ -50,6 +51,7 @@ class Services:
     links: LinkSigner
     limits: Limits = field(default_factory=Limits)
     guesses: GuessLimits | None = None
+    turns: Turns = field(default_factory=Turns)
     uploads: UploadRules = field(default_factory=UploadRules)
     login_seconds: int = 8 * 3600
     public_read: bool = False

@@ -36,6 +36,8 @@ LEEWAY = 60
 CACHE_SECONDS = 60
 CACHE_SIZE = 10_000
 LONGEST_TOKEN = 16_384
+PASSWORD_MARK = "pwd"
+"""The claim by which a token of the desk's own issuer says which password it was given for."""
 _LATEST_TIME = 253_402_300_799
 
 DEFAULT_CLAIMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -203,6 +205,7 @@ def _actor(claims: Mapping[str, Any], rule: IssuerRule) -> Actor:
         profile=profile,
         role=role,
         area=_text(told.get("area")) or None if role else None,
+        password_mark=_text(claims.get(PASSWORD_MARK)) or None,
     )
 
 

@@ -22,6 +22,7 @@ _FAULTS: Mapping[Rule, Callable[[Fault], str]] = {
     Rule.NOT_A_TIME: lambda fault: "must be an ISO 8601 time",
     Rule.CONTROL_CHARACTER: lambda fault: "must not contain control characters",
     Rule.UNKNOWN_PERSON: lambda fault: "names no active member of staff",
+    Rule.UNKNOWN_TICKET: lambda fault: "names no ticket",
     Rule.TAKEN: lambda fault: "is already in use",
     Rule.NOT_SUPPORTED: lambda fault: "is not supported here",
 }
@@ -29,9 +30,12 @@ _FAULTS: Mapping[Rule, Callable[[Fault], str]] = {
 _ERRORS: Mapping[type[DeskError], Callable[[DeskError], str]] = {
     core.InvalidInput: lambda error: "Some fields are not valid",
     core.Unauthenticated: lambda error: "A valid bearer token is required",
+    core.WrongCredentials: lambda error: "The e-mail address or the password is wrong",
     core.Forbidden: lambda error: "You are not allowed to do this",
     core.NotFound: lambda error: "Not found",
+    core.AccountNotFound: lambda error: "There is no such user",
     core.TicketClosed: lambda error: "The ticket is closed",
+    core.LastAdmin: lambda error: "At least one active administrator has to remain",
     core.Conflict: lambda error: "The state of the ticket does not allow this",
     core.RateLimited: lambda error: "Too many requests, try again later",
     core.StoreFull: lambda error: "The server has no room left to write, try again later",

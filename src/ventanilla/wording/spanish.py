@@ -22,6 +22,7 @@ _FAULTS: Mapping[Rule, Callable[[Fault], str]] = {
     Rule.NOT_A_TIME: lambda fault: "debe ser una fecha ISO 8601",
     Rule.CONTROL_CHARACTER: lambda fault: "no puede contener caracteres de control",
     Rule.UNKNOWN_PERSON: lambda fault: "no corresponde a ningún agente activo",
+    Rule.UNKNOWN_TICKET: lambda fault: "no corresponde a ningún ticket",
     Rule.TAKEN: lambda fault: "ya está en uso",
     Rule.NOT_SUPPORTED: lambda fault: "no se admite aquí",
 }
@@ -29,9 +30,12 @@ _FAULTS: Mapping[Rule, Callable[[Fault], str]] = {
 _ERRORS: Mapping[type[DeskError], Callable[[DeskError], str]] = {
     core.InvalidInput: lambda error: "Hay campos que no son válidos",
     core.Unauthenticated: lambda error: "Se requiere un token válido",
+    core.WrongCredentials: lambda error: "El correo o la contraseña no son correctos",
     core.Forbidden: lambda error: "No tiene permiso para hacer esto",
     core.NotFound: lambda error: "Ticket no encontrado",
+    core.AccountNotFound: lambda error: "Usuario no encontrado",
     core.TicketClosed: lambda error: "El ticket está cerrado",
+    core.LastAdmin: lambda error: "Debe quedar al menos un administrador activo",
     core.Conflict: lambda error: "El estado del ticket no permite esta operación",
     core.RateLimited: lambda error: "Demasiadas solicitudes, inténtelo más tarde",
     core.StoreFull: lambda error: "El servidor no tiene espacio para guardar, inténtelo más tarde",
