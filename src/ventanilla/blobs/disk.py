@@ -26,8 +26,12 @@ class DiskBlobs:
         self._incoming = folder / "incoming"
         self._incoming.mkdir(parents=True, exist_ok=True)
 
-    async def begin(self) -> "DiskUpload":
-        key = uuid4().hex
+    async def begin(self, key: str | None = None) -> "DiskUpload":
+        """Begin a new file; only an import, whose rows name their files already, gives the key."""
+        if key is None:
+            key = uuid4().hex
+        else:
+            (self._incoming / key).unlink(missing_ok=True)
         with _store_errors():
             return DiskUpload(key, self._incoming / key, self.path(key))
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from ventanilla.cli.refusal import Refused
 from ventanilla.settings import WrongSettings
 from ventanilla.store.opening import CannotOpen
 
@@ -22,11 +23,12 @@ def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on; 0 takes a free one.")] = 8000,
     workers: Annotated[int, typer.Option(help="Processes; SQLite allows one.")] = 1,
+    welcome: Annotated[bool, typer.Option("--welcome", help="Print where to go and what to try.")] = False,
 ) -> None:
     """Serve the desk."""
     from ventanilla.cli import serving
 
-    serving.serve(host, port, workers)
+    serving.serve(host, port, workers, welcome=welcome)
 
 
 @app.command()
@@ -54,9 +56,65 @@ def write_openapi(
     openapi.write(file)
 
 
+@app.command()
+def demo(
+    seed: Annotated[int, typer.Option(help="The same number brings the same samples.")] = 1,
+    tickets: Annotated[int, typer.Option(help="How many tickets.", min=1, max=100_000)] = 300,
+    if_empty: Annotated[bool, typer.Option("--if-empty", help="Do nothing on a desk that has tickets.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Also on a desk that has tickets.")] = False,
+) -> None:
+    """Fill the desk with sample tickets and staff."""
+    from ventanilla.cli import sampling
+
+    sampling.run(seed, tickets, only_if_empty=if_empty, force=force)
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database's schema up to date."""
+    from ventanilla.cli import migrating
+
+    migrating.migrate()
+
+
+@app.command()
+def doctor(
+    host: Annotated[str, typer.Option(help="The address that the desk is served on.")] = "127.0.0.1",
+    quick: Annotated[bool, typer.Option("--quick", help="Look at the database less thoroughly.")] = False,
+    recount: Annotated[bool, typer.Option("--recount", help="Count the queues anew first.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
+) -> None:
+    """Say what is wrong with this installation and how to mend it."""
+    from ventanilla.cli import checkup
+
+    raise SystemExit(checkup.run(host, quick=quick, recount=recount, as_json=as_json))
+
+
+@app.command("export")
+def export_desk(
+    folder: Annotated[Path, typer.Argument(help="Where to write; a new or empty folder.")],
+    with_passwords: Annotated[bool, typer.Option("--with-passwords", help="Include the hashes of passwords.")] = False,
+) -> None:
+    """Write people, tickets and attachments as JSON Lines."""
+    from ventanilla.cli import exporting
+
+    exporting.run(folder, with_passwords=with_passwords)
+
+
+@app.command("import")
+def import_desk(folder: Annotated[Path, typer.Argument(help="What `ventanilla export` wrote.")]) -> None:
+    """Fill an empty desk with what was exported."""
+    from ventanilla.cli import importing
+
+    importing.run(folder)
+
+
 def main() -> None:
     try:
         app()
+    except Refused as error:
+        print(f"ventanilla: {error}", file=sys.stderr)
+        raise SystemExit(1) from None
     except (WrongSettings, CannotOpen) as error:
         print(f"ventanilla: {error}", file=sys.stderr)
         raise SystemExit(2) from None

@@ -26,10 +26,16 @@ MOST_FILES = 65_536
 class Server(uvicorn.Server):
     """uvicorn's server, which on SIGTERM or SIGINT answers what it has accepted and then returns to its caller."""
 
+    def __init__(self, config: uvicorn.Config, greeting: str = "") -> None:
+        super().__init__(config)
+        self._greeting = greeting
+
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         # Announced only now: whoever waits for this line may send SIGTERM at once.
         await super().startup(sockets)
         print(f"Ventanilla listens on {_address(sockets)}", file=sys.stderr)
+        if self._greeting:
+            print(self._greeting, flush=True)
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -39,7 +45,7 @@ class Server(uvicorn.Server):
         yield
 
 
-def serve(host: str, port: int, workers: int) -> None:
+def serve(host: str, port: int, workers: int, *, welcome: bool) -> None:
     """Serve until told to stop. Raises WrongSettings and store.opening.CannotOpen before anything is served."""
     found = settings.load()
     if workers != 1:
@@ -47,11 +53,12 @@ def serve(host: str, port: int, workers: int) -> None:
     logs.set_up(found.logs.level)
     _allow_connections()
     with _listen(host, port) as listener:
-        uvloop.run(_serve(found, listener))
+        uvloop.run(_serve(found, listener, welcome))
 
 
-async def _serve(found: Settings, listener: socket.socket) -> None:
+async def _serve(found: Settings, listener: socket.socket, welcome: bool) -> None:
     application = await app.build(found, base_url=_address([listener]))
+    greeting = await _greeting(application, _address([listener])) if welcome else ""
     config = uvicorn.Config(
         application,
         http=DeadlineProtocol,
@@ -71,9 +78,15 @@ async def _serve(found: Settings, listener: socket.socket) -> None:
     gc.collect()
     gc.freeze()
     try:
-        await Server(config).serve([listener])
+        await Server(config, greeting).serve([listener])
     finally:
         await application.close()
+
+
+async def _greeting(application: app.Application, address: str) -> str:
+    from ventanilla.cli import welcome
+
+    return await welcome.text(application, address)
 
 
 def _listen(host: str, port: int) -> socket.socket:
