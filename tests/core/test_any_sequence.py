@@ -117,6 +117,7 @@ class AnySequence(RuleBasedStateMachine):
             "area": ticket.area,
             "category": ticket.category,
             "assignee": ticket.assignee and ticket.assignee.subject,
+            "resolution_note": ticket.resolution_note,
         }
 
     @invariant()

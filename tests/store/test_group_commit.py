@@ -100,11 +100,11 @@ async def wait(tx: Transaction) -> None:
     await asyncio.sleep(0)
 
 
-async def test_a_reading_action_may_not_wait_either(desk: Desk) -> None:
+async def test_a_reading_action_may_not_wait_either(sqlite_desk: SqliteDesk) -> None:
     with pytest.raises(RuntimeError, match="outside its transaction"):
-        await desk.read(wait)
+        await sqlite_desk.read(wait)
     with pytest.raises(RuntimeError, match="outside its transaction"):
-        await desk.scan(wait)
+        await sqlite_desk.scan(wait)
 
 
 async def test_a_caller_who_goes_away_disturbs_nobody(desk: Desk, onlooker: apsw.Connection) -> None:

@@ -136,8 +136,8 @@ async def amend(tx: Transaction, actor: Actor, ref: TicketRef | None, wanted: Am
         _move(actor, ticket, wanted.statuses, tx.now)
     if wanted.resolution_note:
         access.require(actor, Permission.RESOLVE, ticket)
-        ticket.resolution_note = wanted.resolution_note
-    return await _save(tx, ticket)
+        ticket.leave_resolution_note(actor, wanted.resolution_note, tx.now)
+    return await _save(tx, ticket) if ticket.facts else ticket
 
 
 def _move(actor: Actor, ticket: Ticket, statuses: tuple[Status, ...], at: datetime) -> None:

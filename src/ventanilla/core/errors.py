@@ -22,6 +22,10 @@ class Rule(StrEnum):
     UNKNOWN_TICKET = "unknown_ticket"
     TAKEN = "taken"
     EMPTY = "empty"
+    OUT_OF_TIME = "out_of_time"
+    TOO_MANY = "too_many"
+    FILE_NAME = "file_name"
+    PROGRAM = "program"
     NOT_SUPPORTED = "not_supported"
 
 
@@ -72,6 +76,10 @@ class ForeignArea(NotFound):
     """The ticket belongs to an area that this agent does not serve."""
 
 
+class FileLost(NotFound):
+    """A row names a file whose bytes are not where they should be. The log says which."""
+
+
 class AccountNotFound(NotFound):
     """There is no such staff account."""
 
@@ -80,7 +88,7 @@ class Conflict(DeskError):
     """The state of the ticket does not allow this."""
 
 
-@dataclass
+@dataclass(eq=False)
 class TransitionRefused(Conflict):
     """The lifecycle table has no such step."""
 
@@ -103,7 +111,7 @@ class EditedMeanwhile(Conflict):
     """Somebody else saved the ticket first. The engine runs the action again."""
 
 
-@dataclass
+@dataclass(eq=False)
 class RateLimited(DeskError):
     """Too many requests. `retry_after` is in whole seconds."""
 
@@ -115,7 +123,7 @@ class RateLimited(DeskError):
         super().__init__(f"try again in {self.retry_after} s")
 
 
-@dataclass
+@dataclass(eq=False)
 class StoreUnavailable(DeskError):
     """The database cannot be reached or cannot write just now; nothing was acknowledged."""
 

@@ -168,6 +168,11 @@ class Ticket:
         with self._recording(_EVENT_OF[action], actor, at, reason):
             self._step(action, at)
 
+    def leave_resolution_note(self, actor: Actor, note: str, at: datetime) -> None:
+        """Tell the requester how it was solved."""
+        with self._recording(EventKind.UPDATED, actor, at):
+            self.resolution_note = note
+
     def override_status(self, actor: Actor, status: Status, at: datetime) -> None:
         """Move to any state, also where the table has no step (contract 1 lets an admin do so)."""
         with self._recording(EventKind.UPDATED, actor, at):
@@ -255,6 +260,7 @@ class Ticket:
             "area": self.area,
             "category": self.category,
             "assignee": self.assignee.subject if self.assignee else None,
+            "resolution_note": self.resolution_note,
         }
 
 

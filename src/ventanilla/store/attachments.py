@@ -49,6 +49,12 @@ class AttachmentRepository:
         row = await self._db.row(_ONE, attachment_id, ticket.id)
         return _attachment_from(row) if row else None
 
+    async def named_keys(self, keys: Sequence[str]) -> set[str]:
+        if not keys:
+            return set()
+        sql = f"SELECT blob_key FROM attachments WHERE blob_key IN ({placeholders(len(keys))})"
+        return {row[0] for row in await self._db.rows(sql, *keys)}
+
     async def remove(self, attachment: Attachment) -> None:
         await self._db.run(_DELETE, attachment.id)
 

@@ -61,7 +61,7 @@ class PeopleRepository:
         if known is None:
             return (await self.add_account(agent)).ref
         if known.password_hash is None:
-            fresh = replace(agent, id=known.id, uuid=known.uuid, name=agent.name or known.name)
+            fresh = _refreshed(known, agent)
             if fresh != known:
                 await self.save_account(fresh)
             return fresh.ref
@@ -120,6 +120,18 @@ def _merge(known: Profile, told: Profile) -> Profile:
     if told == known:
         return known
     return Profile(*(new or old for new, old in zip(told, known, strict=True)))
+
+
+def _refreshed(known: Agent, told: Agent) -> Agent:
+    """Bring somebody known by their token up to date; what the token says nothing about stays."""
+    return replace(
+        known,
+        role=told.role,
+        area=told.area,
+        name=told.name or known.name,
+        email=told.email or known.email,
+        picture=told.picture or known.picture,
+    )
 
 
 def _agent_from(row: Row) -> Agent:

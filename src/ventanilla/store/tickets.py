@@ -81,6 +81,7 @@ class TicketRepository:
         counted_as = await self._db.row(_COUNTED_AS, ticket.id)
         seen, ticket.version = ticket.version, ticket.version + 1
         if await self._db.row(_UPDATE, *changing_values(ticket), ticket.id, seen) is None:
+            ticket.version = seen
             raise EditedMeanwhile
         await add_facts(self._db, ticket)
         counts_as = (areas.area_key(ticket.area), ticket.status.value, int(ticket.is_read))

@@ -157,7 +157,7 @@ class PostgresDesk:
                 return (await self._attempt([waiting]))[0]
             except (*_TRANSIENT, _Broken) as error:
                 if attempt == ATTEMPTS - 1:
-                    return _Outcome(waiting, error=StoreUnavailable(1, str(error)))
+                    return _Outcome(waiting, error=_given_up(error))
                 await asyncio.sleep(random.uniform(0, 0.005 * 2**attempt))  # noqa: S311
             except Exception as error:
                 return _Outcome(waiting, error=_translated(error))
@@ -324,6 +324,10 @@ def _tell(outcome: _Outcome) -> None:
         outcome.waiting.answer.set_exception(outcome.error)
     else:
         outcome.waiting.answer.set_result(outcome.result)
+
+
+def _given_up(error: Exception) -> DeskError:
+    return error if isinstance(error, DeskError) else StoreUnavailable(1, str(error))
 
 
 def _translated(error: Exception) -> Exception:

@@ -54,8 +54,10 @@ def unsound_sqlite(version: str | None = None) -> str | None:
 class SqliteConnection:
     """`store.connection.Connection` over one apsw connection. Its coroutines never wait."""
 
-    def __init__(self, path: Path) -> None:
-        self.raw = apsw.Connection(str(path), statementcachesize=256)
+    def __init__(self, path: Path, *, make: bool = True) -> None:
+        """`make` says whether a file that is not there is made."""
+        flags = apsw.SQLITE_OPEN_READWRITE | (apsw.SQLITE_OPEN_CREATE if make else 0)
+        self.raw = apsw.Connection(str(path), flags=flags, statementcachesize=256)
         self.raw.set_busy_timeout(BUSY_MILLISECONDS)
         self._switch_to_wal()
         for pragma in _PRAGMAS:
@@ -222,11 +224,17 @@ class SqliteDesk:
 
     def _scan(self, start: Callable[[StoreTransaction], Awaitable[T]]) -> T:
         if not hasattr(self._local, "transaction"):
-            connection = SqliteConnection(self._path)
+            connection = self._another_connection()
             self._scan_connections.append(connection)
             self._local.transaction = StoreTransaction(connection, self._context)
         transaction: StoreTransaction = self._local.transaction
         return _read(transaction, cast(SqliteConnection, transaction.connection), start)
+
+    def _another_connection(self) -> SqliteConnection:
+        try:
+            return SqliteConnection(self._path, make=False)
+        except apsw.Error as error:
+            raise _translated(error) from error
 
 
 def _read(tx: StoreTransaction, connection: SqliteConnection, start: Callable[[StoreTransaction], Awaitable[T]]) -> T:
