@@ -14,7 +14,7 @@ from ventanilla.blobs.disk import DiskBlobs
 from ventanilla.cli import archive
 from ventanilla.cli.archive import FileDigest, LineWriter, Manifest
 from ventanilla.cli.progress import Advance, progress
-from ventanilla.cli.refusal import Refused
+from ventanilla.cli.refusal import Refused, require_sqlite
 from ventanilla.settings import Settings
 from ventanilla.store import archive as rows
 from ventanilla.store.migrations import HEAD
@@ -23,6 +23,7 @@ from ventanilla.store.migrations import HEAD
 def run(folder: Path, *, with_passwords: bool) -> None:
     """Export the desk of the settings into a new or empty folder. Raises Refused."""
     found = settings.load()
+    require_sqlite(found, "export")
     _make_empty(folder)
     manifest = asyncio.run(_export(found, folder, with_passwords))
     counts = manifest.counts

@@ -19,7 +19,7 @@ from ventanilla.blobs.disk import CHUNK, DiskBlobs
 from ventanilla.cli import archive
 from ventanilla.cli.archive import Digest, FileDigest, Manifest
 from ventanilla.cli.progress import progress
-from ventanilla.cli.refusal import Refused
+from ventanilla.cli.refusal import Refused, require_sqlite
 from ventanilla.settings import Settings
 from ventanilla.store import archive as rows
 from ventanilla.store.migrations import HEAD
@@ -46,6 +46,7 @@ class TicketLine(Struct, frozen=True, forbid_unknown_fields=True):
 def run(folder: Path) -> None:
     """Import into the desk of the settings. Raises Refused, naming file and line, and on a desk that is not empty."""
     found = settings.load()
+    require_sqlite(found, "import")
     manifest = _whole_manifest(folder)
     asyncio.run(_import(found, folder, manifest))
     counts = manifest.counts

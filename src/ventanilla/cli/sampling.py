@@ -2,13 +2,13 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
 from ventanilla import app, settings
-from ventanilla.actions import housekeeping
+from ventanilla.actions import accounts, housekeeping
+from ventanilla.actions.accounts import AccountChange, AccountDraft
 from ventanilla.actions.opening import open_ticket
 from ventanilla.actions.ports import Desk, Transaction
 from ventanilla.cli import logins
@@ -16,7 +16,7 @@ from ventanilla.cli.progress import progress
 from ventanilla.cli.refusal import Refused
 from ventanilla.cli.samples import StaffMember, people
 from ventanilla.cli.samples.plan import DAYS, Deed, Opening, plan
-from ventanilla.core.people import OWN_ISSUER, Agent, Identity
+from ventanilla.core.people import SYSTEM, Agent
 from ventanilla.settings import Settings
 from ventanilla.store.transaction import utc_now
 from ventanilla.wirekit.passwords import Passwords
@@ -81,22 +81,9 @@ async def _perform(desk: Desk, clock: _Clock, steps: Sequence[Opening | Deed], t
 async def _account(tx: Transaction, member: StaffMember, password_hash: str) -> Agent:
     known = await tx.people.account(member.email)
     if known:
-        again = replace(known, password_hash=password_hash, is_active=True)
-        await tx.people.save_account(again)
-        return again
-    uuid = tx.new_uuid()
-    return await tx.people.add_account(
-        Agent(
-            id=0,
-            uuid=uuid,
-            identity=Identity(OWN_ISSUER, str(uuid)),
-            email=member.email,
-            name=member.name,
-            role=member.role,
-            area=member.area,
-            phone="",
-            picture="",
-            is_active=True,
-            password_hash=password_hash,
-        )
+        again = AccountChange(password_hash=password_hash, is_active=True)
+        return await accounts.change(tx, SYSTEM, known.uuid, again)
+    draft = AccountDraft(
+        email=member.email, name=member.name, role=member.role, area=member.area, password_hash=password_hash
     )
+    return await accounts.add(tx, SYSTEM, draft)

@@ -9,6 +9,7 @@ import apsw
 
 from ventanilla.blobs.disk import DiskBlobs
 from ventanilla.cli.checkup.findings import Finding, ok, warning, wrong
+from ventanilla.cli.importing import MARK
 from ventanilla.settings import Settings
 from ventanilla.store import checks, opening
 from ventanilla.store.columns import moment
@@ -24,6 +25,8 @@ _RESTORE = "stop the server and restore the last good backup"
 
 
 async def examine(found: Settings, *, quick: bool, recount: bool) -> list[Finding]:
+    if found.database.startswith(opening.POSTGRES_PREFIXES):
+        return [_postgres(found.database)]
     try:
         path = opening.sqlite_path(found.database)
     except opening.CannotOpen as error:
@@ -60,6 +63,19 @@ async def _examine(db: SqliteConnection, found: Settings, *, quick: bool, recoun
     yield await _clock(db)
     async for finding in _files(db, Path(found.data_dir) / "attachments"):
         yield finding
+    if (Path(found.data_dir) / MARK).exists():
+        yield wrong("import", "an import was broken off", "give `ventanilla import` the same export once more")
+
+
+def _postgres(url: str) -> Finding:
+    """Look at the schema alone; the server looks after its own files."""
+    from ventanilla.store.engines import postgres_setup
+
+    try:
+        revision = postgres_setup.revision(url)
+    except opening.CannotOpen as error:
+        return wrong("database", str(error), "start the server, or correct database_url")
+    return ok("schema", f"revision {HEAD}, on PostgreSQL") if revision == HEAD else _wrong_revision(revision)
 
 
 def _wrong_revision(revision: str | None) -> Finding:
