@@ -40,7 +40,7 @@ def sent(client: httpx.Client, body: bytes, content_type: str = "application/jso
 
 
 def holds_nothing(client: httpx.Client) -> bool:
-    return client.get(USER).json()["meta"]["total"] == 0
+    return bool(client.get(USER).json()["meta"]["total"] == 0)
 
 
 @pytest.mark.parametrize("body", ODD.values(), ids=ODD.keys())

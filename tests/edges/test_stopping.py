@@ -104,8 +104,8 @@ def test_whoever_is_told_201_while_it_stops_finds_the_ticket_again(start_desk: S
         clients = [crowd.submit(keep_opening) for _ in range(IN_FLIGHT)]
         everybody_is_served.wait()
         assert desk.stop() == 0
-        for client in clients:
-            client.result()
+        for ended in clients:
+            ended.result()
     desk.start()
     with desk.client(ana) as client:
         assert [number for number in acknowledged if client.get(f"{USER}/{number}").status_code != 200] == []
