@@ -101,6 +101,7 @@ async def restore_tickets(tx: Transaction, batch: Sequence[Mapping[str, Any]]) -
 
 async def finish(tx: Transaction, counters: Sequence[Mapping[str, Any]], ids: Mapping[str, int]) -> None:
     """Store what is only right once every ticket is there: label counters, queue counts, last ids. Raises BadRecord."""
+    await _connection(tx).run(f"DELETE FROM {COUNTERS}")
     await restore(tx, counters, COUNTERS)
     await checks.recount(_connection(tx))
     for name, last in ids.items():
