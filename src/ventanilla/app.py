@@ -1,7 +1,6 @@
 """The composition root: settings in, a running desk out."""
 
 import asyncio
-import contextlib
 import logging
 import os
 import zoneinfo
@@ -24,6 +23,7 @@ from ventanilla.store.opening import open_desk
 from ventanilla.store.transaction import Context, utc_now
 from ventanilla.wirekit import openapi
 from ventanilla.wirekit.contract import Contract
+from ventanilla.wirekit.limit_sharing import LimitSharing
 from ventanilla.wirekit.limits import GuessLimits, Limit, Limiter, Limits
 from ventanilla.wirekit.links import LinkSigner
 from ventanilla.wirekit.logs import RequestLog
@@ -47,20 +47,23 @@ class Application:
         contracts = enabled_contracts(settings)
         site = Site(services, openapi.document(contracts, settings.base_url or "/"))
         self._asgi = _with_cors(settings, Router(contracts, services, site))
-        self._housekeeping: asyncio.Task[None] | None = None
+        self._background: list[asyncio.Task[None]] = []
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self._asgi(scope, receive, send)
 
     def start_housekeeping(self) -> None:
-        self._housekeeping = asyncio.get_running_loop().create_task(self._keep_house())
+        """Begin what runs beside the requests until `close`."""
+        work = [self._keep_house()]
+        if self.services.desk.is_shared:
+            work.append(LimitSharing(self.services.desk, self.services.limits.by_name()).run())
+        self._background = [asyncio.get_running_loop().create_task(task) for task in work]
 
     async def close(self) -> None:
         """Finish what was accepted and let go of everything."""
-        if self._housekeeping:
-            self._housekeeping.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._housekeeping
+        for task in self._background:
+            task.cancel()
+        await asyncio.gather(*self._background, return_exceptions=True)
         await self.services.desk.close()
 
     async def _keep_house(self) -> None:
@@ -94,13 +97,15 @@ async def build(settings: Settings, base_url: str = "") -> Application:
         uploads=UploadRules(
             settings.attachments.max_bytes,
             settings.attachments.max_files,
-            frozenset(extension.lower() for extension in settings.attachments.blocked),
+            frozenset(f".{extension.lower().lstrip('.')}" for extension in settings.attachments.blocked),
             settings.attachments.refuse_programs,
         ),
         login_seconds=settings.auth.login_hours * 3600,
         public_read=settings.kinconecta.public_read,
         log_request=RequestLog() if settings.logs.requests else None,
     )
+    if services.public_read:
+        logger.warning("kinconecta.public_read is on: whoever reaches this desk reads every ticket, names and all")
     return Application(settings, services)
 
 

@@ -1,5 +1,8 @@
 """What a desk does now and then by itself."""
 
+from collections.abc import Mapping
+from datetime import timedelta
+
 from ventanilla.actions.ports import Transaction
 
 
@@ -17,3 +20,9 @@ async def ping(tx: Transaction) -> int:
 async def secret(tx: Transaction, name: str) -> bytes:
     """Return the desk's secret of this name, made on first use."""
     return await tx.secrets.get_or_make(name)
+
+
+async def count_taken(tx: Transaction, taken: Mapping[str, int], window: timedelta) -> dict[str, int]:
+    """Add to the counts that all processes share; returns the sum of each bucket in this window."""
+    # Always in the same order, so that two processes never wait for each other.
+    return {bucket: await tx.attempts.add(bucket, window, taken[bucket]) for bucket in sorted(taken)}

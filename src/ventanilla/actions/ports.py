@@ -94,6 +94,9 @@ class Attachments(Protocol):
 
     async def remove(self, attachment: Attachment) -> None: ...
 
+    async def named_keys(self, keys: Sequence[str]) -> set[str]:
+        """Return those of `keys` that some attachment names as the place of its bytes."""
+
 
 class People(Protocol):
     async def requester(self, identity: Identity, profile: Profile) -> Requester:
@@ -131,7 +134,8 @@ class Attempts(Protocol):
 
     async def count(self, bucket: str, window: timedelta) -> int: ...
 
-    async def add(self, bucket: str, window: timedelta) -> None: ...
+    async def add(self, bucket: str, window: timedelta, count: int = 1) -> int:
+        """Add `count` and return the sum in this window."""
 
     async def forget_old(self) -> None: ...
 
@@ -169,7 +173,12 @@ class Transaction(Protocol):
 
 
 class Desk(Protocol):
-    """The store as its callers see it: actions go in, results come out after the commit."""
+    """The store as its callers see it: actions go in, results come out after the commit.
+
+    `is_shared` tells whether other processes may be using it at the same time.
+    """
+
+    is_shared: bool
 
     async def write(
         self, action: Callable[Concatenate[Transaction, P], Awaitable[T]], *args: P.args, **kwargs: P.kwargs

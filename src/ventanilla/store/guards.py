@@ -18,8 +18,8 @@ _KEEP_ANSWER = (
 _DROP_ANSWERS = "DELETE FROM idempotency_keys WHERE created_at < $1"
 _COUNT_ATTEMPTS = "SELECT attempts FROM failed_attempts WHERE bucket = $1 AND window_start = $2"
 _ADD_ATTEMPT = (
-    "INSERT INTO failed_attempts (bucket, window_start, attempts) VALUES ($1, $2, 1)"
-    " ON CONFLICT (bucket, window_start) DO UPDATE SET attempts = failed_attempts.attempts + 1"
+    "INSERT INTO failed_attempts (bucket, window_start, attempts) VALUES ($1, $2, $3)"
+    " ON CONFLICT (bucket, window_start) DO UPDATE SET attempts = failed_attempts.attempts + $3 RETURNING attempts"
 )
 _DROP_ATTEMPTS = "DELETE FROM failed_attempts WHERE window_start < $1"
 _GET_SECRET = "SELECT value FROM secrets WHERE name = $1"
@@ -63,8 +63,10 @@ class AttemptRepository:
         row = await self._db.row(_COUNT_ATTEMPTS, bucket, self._window_start(window))
         return row[0] if row else 0
 
-    async def add(self, bucket: str, window: timedelta) -> None:
-        await self._db.run(_ADD_ATTEMPT, bucket, self._window_start(window))
+    async def add(self, bucket: str, window: timedelta, count: int = 1) -> int:
+        row = await self._db.row(_ADD_ATTEMPT, bucket, self._window_start(window), count)
+        assert row is not None
+        return int(row[0])
 
     async def forget_old(self) -> None:
         await self._db.run(_DROP_ATTEMPTS, micros(self._now() - KEPT_ATTEMPTS))

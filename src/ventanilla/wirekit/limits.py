@@ -28,6 +28,7 @@ class Limiter:
         self._clock = clock
         self._step = limit.seconds / limit.count
         self._full_at: dict[str, float] = {}
+        self._taken: dict[str, int] | None = None
 
     def take(self, key: str) -> None:
         """Count one request of `key`. Raises RateLimited when it is one too many."""
@@ -41,6 +42,22 @@ class Limiter:
         self._full_at[key] = full_at if refused else full_at + self._step
         if refused:
             raise RateLimited(max(1, math.ceil(wait)), self.limit.count, 0)
+        if self._taken is not None:
+            self._taken[key] = self._taken.get(key, 0) + 1
+
+    def remember_taken(self) -> None:
+        """Keep account of what is taken from now on, for `collect_taken`."""
+        self._taken = {}
+
+    def collect_taken(self) -> dict[str, int]:
+        """Return how often each key was taken since the last time."""
+        taken, self._taken = self._taken or {}, {}
+        return taken
+
+    def charge(self, key: str, count: int) -> None:
+        """Count requests of `key` that another process has let through."""
+        now = self._clock()
+        self._full_at[key] = max(self._full_at.pop(key, now), now) + count * self._step
 
 
 @lru_cache(maxsize=4096)
@@ -62,6 +79,11 @@ class Limits:
     person: Limiter | None = None
     address: Limiter | None = None
     public_create: Limiter | None = None
+
+    def by_name(self) -> dict[str, Limiter]:
+        """Return the limiters that are switched on."""
+        named = {"person": self.person, "address": self.address, "public create": self.public_create}
+        return {name: limiter for name, limiter in named.items() if limiter}
 
 
 @dataclass(frozen=True, slots=True)

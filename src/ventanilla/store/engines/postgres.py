@@ -73,6 +73,8 @@ class _Broken(Exception):
 class PostgresDesk:
     """`actions.ports.Desk` on a PostgreSQL database. Any number of processes may open it."""
 
+    is_shared = True
+
     def __init__(self, url: str, context: Context, *, pooled: bool = False) -> None:
         self._url = url
         self._context = context

@@ -112,6 +112,8 @@ class _Outcome(NamedTuple):
 class SqliteDesk:
     """`actions.ports.Desk` on one SQLite file. Only one process may write to it."""
 
+    is_shared = False
+
     def __init__(self, path: Path, context: Context) -> None:
         self._path = path
         self._context = context
