@@ -161,8 +161,9 @@ async def test_files_are_shown_with_their_ticket(desk: Desk) -> None:
     seen = await desk.read(reading.with_files, ANA, opened.ticket.id)
     assert tuple(seen.attachments) == opened.attachments
     assert (await desk.read(reading.with_files, ANA, bare.id)).attachments == []
-    rows = await desk.read(reading.rows_with_files, access.own(ANA), ALL)
-    assert [(row.ticket, tuple(row.attachments)) for row in rows] == [(bare, ()), (opened.ticket, opened.attachments)]
+    found = await desk.read(reading.page_with_files, access.own(ANA), ALL)
+    rows = [(row.ticket, tuple(row.attachments)) for row in found.rows]
+    assert (rows, found.total) == ([(bare, ()), (opened.ticket, opened.attachments)], 2)
 
 
 async def test_a_resolution_is_seen_by_its_requester(desk: Desk) -> None:

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from ventanilla.actions import attachments
 from ventanilla.actions.ports import Transaction
 from ventanilla.core import access, ids
 from ventanilla.core.access import Permission
 from ventanilla.core.errors import Unauthenticated
-from ventanilla.core.events import EventKind
 from ventanilla.core.lifecycle import Status
 from ventanilla.core.people import Actor, Contact, Identity, Profile, Requester, email_identity
 from ventanilla.core.thread import Attachment, Author, AuthorKind, Message
@@ -80,11 +80,7 @@ async def open_ticket(tx: Transaction, actor: Actor, draft: TicketDraft, files: 
     if imported and draft.status is not Status.OPEN:
         ticket.override_status(actor, draft.status, created_at)
     stored = await tx.tickets.add(ticket, message)
-    kept = [await tx.attachments.add(ticket, file) for file in files]
-    if kept:
-        ticket.record_files(actor, EventKind.ATTACHED, ", ".join(file.file_name for file in kept), tx.now)
-        await tx.tickets.save(ticket)
-    return Opened(ticket, stored, tuple(kept))
+    return Opened(ticket, stored, tuple(await attachments.add_to(tx, actor, ticket, files)))
 
 
 def _who_asks(actor: Actor, contact: Contact, imported: bool) -> tuple[Identity, Profile]:

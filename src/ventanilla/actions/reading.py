@@ -126,11 +126,11 @@ async def _place(tx: Transaction, actor: Actor, ref: TicketRef, field: str) -> C
     return Cursor(ticket.updated_at, ticket.id)
 
 
-async def rows_with_files(tx: Transaction, wanted: TicketFilter, page: Page) -> Sequence[WithFiles]:
-    """Return one page of tickets with their attachments."""
-    tickets = await tx.tickets.rows(wanted, Order.NEWEST, page)
-    files = await tx.attachments.of(tickets)
-    return [WithFiles(ticket, files.get(ticket.id, [])) for ticket in tickets]
+async def page_with_files(tx: Transaction, wanted: TicketFilter, page: Page) -> PageOf[WithFiles]:
+    """As `page`, newest first, with the attachments of each ticket."""
+    found = await tx.tickets.page(wanted, Order.NEWEST, page)
+    files = await tx.attachments.of(found.rows)
+    return PageOf([WithFiles(ticket, files.get(ticket.id, [])) for ticket in found.rows], found.total, page)
 
 
 async def queue_counts(tx: Transaction, actor: Actor) -> QueueCounts:

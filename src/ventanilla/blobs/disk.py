@@ -1,8 +1,9 @@
-"""Attachment bytes in a folder: `ab/cd/<uuid>`, never under a name that a caller chose."""
+"""Attachment bytes in a folder: `ab/cd/<key>`, never under a name that a caller chose."""
 
 import asyncio
 import contextlib
 import errno
+import logging
 import os
 import time
 from collections.abc import AsyncIterator, Iterator
@@ -10,12 +11,14 @@ from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
 
-from ventanilla.core.errors import DeskError, StoreFull, StoreUnavailable
+from ventanilla.core.errors import DeskError, FileLost, StoreFull, StoreUnavailable
 from ventanilla.core.thread import Attachment
 
 CHUNK = 256 * 1024
 ABANDONED_AFTER = 24 * 60 * 60
 """Seconds after which a file that is still on its way in counts as left behind by a crash."""
+
+logger = logging.getLogger("ventanilla.blobs")
 
 
 class DiskBlobs:
@@ -36,14 +39,20 @@ class DiskBlobs:
             return DiskUpload(key, self._incoming / key, self.path(key))
 
     async def read(self, attachment: Attachment) -> AsyncIterator[bytes]:
-        with _store_errors():
-            file = await asyncio.to_thread(self.path(attachment.blob_key).open, "rb")
-        with file:
-            while chunk := await asyncio.to_thread(file.read, CHUNK):
-                yield chunk
+        """Return the bytes of a file in pieces. Raises FileLost when they are not all there."""
+        path = self.path(attachment.blob_key)
+        found = await asyncio.to_thread(_size, path)
+        if found != attachment.size:
+            logger.error("attachment %s: %s holds %s bytes, not %s", attachment.id, path, found, attachment.size)
+            raise FileLost
+        return _chunks(path)
 
     async def remove(self, key: str) -> None:
-        await asyncio.to_thread(self.path(key).unlink, missing_ok=True)
+        """Remove a file; one that cannot be removed is left behind, and logged."""
+        try:
+            await asyncio.to_thread(self.path(key).unlink, missing_ok=True)
+        except OSError:
+            logger.exception("the file %s cannot be removed", key)
 
     def path(self, key: str) -> Path:
         return self._folder / key[:2] / key[2:4] / key
@@ -62,28 +71,28 @@ class DiskBlobs:
 
 
 class DiskUpload:
-    """A file on its way in."""
+    """A file on its way in, written to the disk in large pieces and away from the event loop."""
 
     def __init__(self, key: str, incoming: Path, final: Path) -> None:
         self.key = key
         self._incoming = incoming
         self._final = final
-        self._file: BinaryIO = incoming.open("xb")
+        self._file: BinaryIO = incoming.open("xb", buffering=CHUNK)
+        self._left = [incoming]
 
     async def write(self, chunk: bytes) -> None:
         with _store_errors():
-            self._file.write(chunk)
+            await asyncio.to_thread(self._file.write, chunk)
 
     async def keep(self) -> None:
         """Make the file durable under its final name. A row that names it may be written only after this."""
+        self._left.append(self._final)
         with _store_errors():
             await asyncio.to_thread(self._keep)
 
     async def discard(self) -> None:
         """Leave nothing behind, kept or not."""
-        self._file.close()
-        for path in (self._incoming, self._final):
-            await asyncio.to_thread(path.unlink, missing_ok=True)
+        await asyncio.to_thread(self._discard)
 
     def _keep(self) -> None:
         self._file.flush()
@@ -93,6 +102,30 @@ class DiskUpload:
         self._incoming.rename(self._final)
         for folder in (self._final.parent, self._final.parent.parent, self._final.parent.parent.parent):
             _sync_folder(folder)
+
+    def _discard(self) -> None:
+        with contextlib.suppress(OSError):
+            self._file.close()  # writes what is buffered, for which there may be no room
+        for path in self._left:
+            try:
+                path.unlink(missing_ok=True)
+            except OSError:
+                logger.exception("the file %s cannot be removed", self.key)
+
+
+async def _chunks(path: Path) -> AsyncIterator[bytes]:
+    with await asyncio.to_thread(path.open, "rb") as file:
+        while chunk := await asyncio.to_thread(file.read, CHUNK):
+            yield chunk
+
+
+def _size(path: Path) -> int | None:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise _translated(error) from error
 
 
 def _sync_folder(folder: Path) -> None:

@@ -44,6 +44,10 @@ class BodyTooLarge(DeskError):
         self.limit = limit
 
 
+class FileTooLarge(BodyTooLarge):
+    """One file passes the limit for a file; `limit` is in bytes."""
+
+
 class WrongContentType(DeskError):
     """The body is not of the type this route takes, or it is compressed."""
 

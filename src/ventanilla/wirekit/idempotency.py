@@ -39,6 +39,11 @@ def fingerprint_of(method: str, path: str, query: bytes, body: bytes) -> str:
     return digest.hexdigest()
 
 
+def is_replay(answer: Answer) -> bool:
+    """Tell whether `answer` was given before, so that this request had no effect of its own."""
+    return REPLAYED in answer.headers
+
+
 async def once(
     tx: Transaction,
     scope: str,

@@ -14,10 +14,12 @@ from ventanilla.wirekit.turns import Turns
 
 
 class Upload(Protocol):
-    """A file on its way in. Nothing of it shows until `keep`; `discard` leaves nothing."""
+    """A file on its way in. Nothing of it shows until `keep`; `discard` leaves nothing, kept or not."""
 
     async def write(self, chunk: bytes) -> None: ...
-    async def keep(self) -> None: ...
+    async def keep(self) -> None:
+        """Make the file durable. A row that names it may be written only after this."""
+
     async def discard(self) -> None: ...
     @property
     def key(self) -> str: ...
@@ -27,8 +29,11 @@ class Blobs(Protocol):
     """Where the bytes of attachments are kept."""
 
     async def begin(self) -> Upload: ...
-    def read(self, attachment: Attachment) -> AsyncIterator[bytes]: ...
-    async def remove(self, key: str) -> None: ...
+    async def read(self, attachment: Attachment) -> AsyncIterator[bytes]:
+        """Return the bytes in pieces. Raises FileLost before the first when they are not all there."""
+
+    async def remove(self, key: str) -> None:
+        """Remove a file that no row names any more. What cannot be removed is left behind, and logged."""
 
 
 @dataclass(frozen=True, slots=True)
