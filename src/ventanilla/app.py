@@ -18,7 +18,7 @@ from ventanilla.blobs.disk import DiskBlobs
 from ventanilla.contracts import REGISTRY
 from ventanilla.core.sla import SlaPolicy
 from ventanilla.core.words import Priority
-from ventanilla.settings import RateLimitSettings, Settings, WrongSettings
+from ventanilla.settings import RateLimitSettings, Settings, wrong
 from ventanilla.store.opening import open_desk
 from ventanilla.store.transaction import Context, utc_now
 from ventanilla.wirekit import openapi
@@ -124,9 +124,7 @@ def enabled_contracts(settings: Settings) -> list[Contract]:
     wanted = known if settings.contracts.enabled is None else set(settings.contracts.enabled)
     for name in sorted(wanted):
         if name not in known:
-            raise WrongSettings(
-                f"contracts.enabled: there is no contract {name!r}; there are {', '.join(sorted(known))}"
-            )
+            raise wrong("contracts.enabled", f"there is no contract {name!r}; there are {', '.join(sorted(known))}")
     return [contract for contract in REGISTRY if contract.name in wanted]
 
 
@@ -134,7 +132,7 @@ def _zone(name: str) -> tzinfo:
     try:
         return UTC if name == "UTC" else zoneinfo.ZoneInfo(name)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise WrongSettings(f"time_zone: {name!r} is no time zone; write it like Europe/Madrid") from error
+        raise wrong("time_zone", f"{name!r} is no time zone; write it like Europe/Madrid") from error
 
 
 def _limits(settings: RateLimitSettings) -> Limits:

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from ventanilla.core.people import OWN_ISSUER, STAFF_ROLE_WORDS, Role
-from ventanilla.settings import AuthSettings, IssuerSettings, WrongSettings
+from ventanilla.core.people import EMAIL_ISSUER, OWN_ISSUER, STAFF_ROLE_WORDS, Role
+from ventanilla.settings import AuthSettings, IssuerSettings, wrong
 from ventanilla.wirekit.keys import (
     BadKey,
     FetchedKeys,
@@ -22,10 +22,10 @@ _KEY_SETTINGS = ("secret", "secret_file", "public_key_file", "jwks_file", "jwks_
 def rules(settings: AuthSettings) -> list[IssuerRule]:
     """Return a rule for each issuer of the settings. Raises WrongSettings naming the issuer and what is wrong."""
     names = [issuer.name for issuer in settings.issuers]
-    for name in names:
-        if names.count(name) > 1 or name in (OWN_ISSUER, "email"):
-            raise WrongSettings(f"auth.issuers: the name {name!r} is taken; each issuer needs a name of its own")
-    return [_rule(issuer) for issuer in settings.issuers]
+    for number, name in enumerate(names):
+        if name in names[:number] or name in (OWN_ISSUER, EMAIL_ISSUER):
+            raise wrong(f"auth.issuers[{number}].name", f"{name!r} is taken; each issuer needs a name of its own")
+    return [_rule(number, issuer) for number, issuer in enumerate(settings.issuers)]
 
 
 def own_rule(secret: bytes) -> IssuerRule:
@@ -33,33 +33,40 @@ def own_rule(secret: bytes) -> IssuerRule:
     return IssuerRule(name=OWN_ISSUER, algorithm="HS256", keys=FixedKeys([secret_key(secret)]), issuer=OWN_ISSUER)
 
 
-def _rule(issuer: IssuerSettings) -> IssuerRule:
+def _rule(number: int, issuer: IssuerSettings) -> IssuerRule:
+    where = f"auth.issuers[{number}]"
+    source = _source(where, issuer)
     try:
-        keys = _keys(issuer)
-    except (BadKey, OSError) as error:
-        raise WrongSettings(f"auth.issuers {issuer.name!r}: {error}") from error
+        keys = _keys(issuer, source)
+    except (BadKey, OSError, ValueError) as error:
+        raise wrong(f"{where}.{source}", f"{issuer.name!r}: {error}") from error
     return IssuerRule(
         name=issuer.name,
         algorithm=issuer.algorithm,
         keys=keys,
         issuer=issuer.issuer,
         audience=issuer.audience,
-        claims=_claims(issuer),
+        claims=_claims(where, issuer),
         staff_roles=_staff_roles(issuer),
         expiry_required=issuer.require_expiry,
         trusts_email=issuer.email_verified,
     )
 
 
-def _keys(issuer: IssuerSettings) -> KeySource:
+def _source(where: str, issuer: IssuerSettings) -> str:
+    """Return the one setting that says where the keys come from."""
     given = [name for name in _KEY_SETTINGS if getattr(issuer, name) is not None]
     if len(given) != 1:
-        raise BadKey(f"exactly one of {', '.join(_KEY_SETTINGS)} is needed, found {', '.join(given) or 'none'}")
+        found = ", ".join(given) or "none"
+        raise wrong(where, f"{issuer.name!r}: exactly one of {', '.join(_KEY_SETTINGS)} is needed, found {found}")
     (source,) = given
+    if (issuer.algorithm == "HS256") != source.startswith("secret"):
+        raise wrong(f"{where}.{source}", f"{issuer.name!r}: {issuer.algorithm} does not go with {source}")
+    return source
+
+
+def _keys(issuer: IssuerSettings, source: str) -> KeySource:
     value: str = getattr(issuer, source)
-    shared = issuer.algorithm == "HS256"
-    if shared != source.startswith("secret"):
-        raise BadKey(f"{issuer.algorithm} does not go with {source}")
     make: dict[str, Callable[[], KeySource]] = {
         "secret": lambda: FixedKeys([secret_key(value)]),
         "secret_file": lambda: FixedKeys([secret_key(Path(value).read_bytes().strip())]),
@@ -70,12 +77,11 @@ def _keys(issuer: IssuerSettings) -> KeySource:
     return make[source]()
 
 
-def _claims(issuer: IssuerSettings) -> Mapping[str, Sequence[str]]:
+def _claims(where: str, issuer: IssuerSettings) -> Mapping[str, Sequence[str]]:
     for name in issuer.claims:
         if name not in DEFAULT_CLAIMS:
-            raise WrongSettings(
-                f"auth.issuers {issuer.name!r}: claims.{name} is not known; there are {', '.join(DEFAULT_CLAIMS)}"
-            )
+            known = ", ".join(DEFAULT_CLAIMS)
+            raise wrong(f"{where}.claims.{name}", f"{issuer.name!r}: there is no claim {name}; there are {known}")
     told = {name: (keys,) if isinstance(keys, str) else tuple(keys) for name, keys in issuer.claims.items()}
     return {**DEFAULT_CLAIMS, **told}
 
