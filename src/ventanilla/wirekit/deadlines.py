@@ -18,7 +18,7 @@ SLOWEST_UPLOAD = 16 * 1024
 """Bytes a second: so many earn a body another second."""
 LONGEST_UPLOAD_SECONDS = 60 * 60
 SECONDS_TO_TAKE = 120.0
-"""How long an answer may stand in the buffer without getting shorter by much."""
+"""How long an answer may wait without any of it being taken."""
 LARGEST_HEAD = 64 * 1024
 """Bytes of request line and headers together."""
 LARGEST_FRAMING = 8
@@ -45,6 +45,7 @@ class DeadlineProtocol(HttpToolsProtocol):
     _phase = _Phase.IDLE
     _deadline: asyncio.TimerHandle | None = None
     _stall: asyncio.TimerHandle | None = None
+    _untaken_bytes = 0
     _stopping = False
     _body_began = 0.0
     _body_bytes = 0
@@ -174,6 +175,7 @@ class DeadlineProtocol(HttpToolsProtocol):
 
     def _watch_taking(self) -> None:
         self._taken()
+        self._untaken_bytes = self.transport.get_write_buffer_size()
         self._stall = self.loop.call_later(SECONDS_TO_TAKE, self._stop_offering)
 
     def _taken(self) -> None:
@@ -183,5 +185,8 @@ class DeadlineProtocol(HttpToolsProtocol):
 
     def _stop_offering(self) -> None:
         self._stall = None
-        if self.transport.get_write_buffer_size():
+        untaken = self.transport.get_write_buffer_size()
+        if 0 < untaken < self._untaken_bytes:
+            self._watch_taking()
+        elif untaken:
             self.transport.abort()
