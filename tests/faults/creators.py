@@ -1,0 +1,86 @@
+"""Clients that open tickets without rest, through whatever happens to the desk."""
+
+import asyncio
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from tests.edges.line import CRASH, USER, request
+from tests.serving import token
+
+PAUSE = 0.01
+"""Seconds before a client knocks again at a desk that is not there."""
+
+
+@dataclass
+class Tally:
+    """What all clients of a run have seen together."""
+
+    acknowledged: dict[int, str] = field(default_factory=dict)
+    """Subject by id."""
+    sent: int = 0
+    unanswered: int = 0
+    replayed: int = 0
+
+
+class Creator:
+    """One client: it opens one ticket after the other, and sends each again under its key until it is told its id."""
+
+    def __init__(self, url: str, name: str, tally: Tally) -> None:
+        address = urlsplit(url)
+        self._host, self._port = address.hostname, address.port
+        self._name = name
+        self._token = token(name, name=name.title())
+        self._tally = tally
+        self._line: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+
+    async def work(self, stop: asyncio.Event) -> None:
+        number = 0
+        while not stop.is_set():
+            number += 1
+            subject = f"{self._name} {number}"
+            self._note(subject, await self._until_answered(subject))
+        self._hang_up()
+
+    def _note(self, subject: str, answer: tuple[int, Mapping[str, str], bytes]) -> None:
+        status, headers, body = answer
+        assert status == 201, body
+        opened = json.loads(body)["data"]
+        assert opened["subject"] == subject
+        assert self._tally.acknowledged.setdefault(opened["id"], subject) == subject
+        self._tally.replayed += "idempotency-replayed" in headers
+
+    async def _until_answered(self, subject: str) -> tuple[int, Mapping[str, str], bytes]:
+        body = json.dumps(CRASH | {"subject": subject}).encode()
+        asked = request("POST", USER, self._token, f"Idempotency-Key: {uuid4()}", body=body)
+        while True:
+            try:
+                return await self._ask(asked)
+            except (OSError, asyncio.IncompleteReadError):
+                self._hang_up()
+                await asyncio.sleep(PAUSE)
+
+    async def _ask(self, asked: bytes) -> tuple[int, Mapping[str, str], bytes]:
+        if self._line is None:
+            self._line = await asyncio.open_connection(self._host, self._port)
+        reader, writer = self._line
+        writer.write(asked)
+        self._tally.sent += 1
+        try:
+            return await _heard(reader)
+        except (OSError, asyncio.IncompleteReadError):
+            self._tally.unanswered += 1
+            raise
+
+    def _hang_up(self) -> None:
+        if self._line is not None:
+            self._line[1].close()
+            self._line = None
+
+
+async def _heard(reader: asyncio.StreamReader) -> tuple[int, Mapping[str, str], bytes]:
+    head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
+    headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in head[1:])}
+    return int(head[0].split()[1]), headers, await reader.readexactly(int(headers["content-length"]))
