@@ -46,11 +46,19 @@ class Schemas:
     def _add(self, name: str, component: Json) -> None:
         # The title says only what the name says already, and tools would show it instead.
         described = {key: part for key, part in component.items() if key != "title"}
+        if "properties" in described:
+            properties = described["properties"].items()
+            described["properties"] = {field: _without_null_default(part) for field, part in properties}
         if self.components.setdefault(name, described) != described:
             raise ValueError(f"two structs are called {name}")
 
 
 def _without_null(schema: Json) -> Json:
-    options = [option for option in schema.get("anyOf", ()) if option != {"type": "null"}]
-    rest = {key: part for key, part in schema.items() if key != "anyOf" and (key, part) != ("default", None)}
-    return rest | (options[0] if len(options) == 1 else {"anyOf": options} if options else {})
+    plain = _without_null_default(schema)
+    options = [option for option in plain.pop("anyOf", ()) if option != {"type": "null"}]
+    return plain | (options[0] if len(options) == 1 else {"anyOf": options} if options else {})
+
+
+def _without_null_default(schema: Json) -> Json:
+    """A default of null says no more than that the field may be absent, and not every field may be null."""
+    return {key: part for key, part in schema.items() if (key, part) != ("default", None)}
