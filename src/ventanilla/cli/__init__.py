@@ -6,11 +6,13 @@ from typing import Annotated
 
 import typer
 
+from ventanilla.cli import users
 from ventanilla.cli.refusal import Refused
 from ventanilla.settings import WrongSettings
 from ventanilla.store.opening import CannotOpen
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+app.add_typer(users.app, name="user")
 
 
 @app.callback()
@@ -22,7 +24,7 @@ def ventanilla() -> None:
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on; 0 takes a free one.")] = 8000,
-    workers: Annotated[int, typer.Option(help="Processes; SQLite allows one.")] = 1,
+    workers: Annotated[int, typer.Option(help="Processes; SQLite allows one.", min=1, max=256)] = 1,
     welcome: Annotated[bool, typer.Option("--welcome", help="Print where to go and what to try.")] = False,
 ) -> None:
     """Serve the desk."""

@@ -1,0 +1,110 @@
+"""Contract 2's words and ours, side by side."""
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from ventanilla.contracts.mesa import wire
+from ventanilla.core.errors import Fault, InvalidInput, Rule
+from ventanilla.core.events import ActorStamp, EventKind
+from ventanilla.core.lifecycle import CloseReason, Status
+from ventanilla.core.people import ActorKind, Role
+from ventanilla.core.text import fold
+from ventanilla.core.words import Priority, RequestType
+
+T = TypeVar("T")
+
+STATUS_OUT: Mapping[Status, wire.Status] = {
+    Status.OPEN: "ABIERTO",
+    Status.IN_PROGRESS: "EN_PROCESO",
+    Status.PENDING: "PAUSADO",
+    Status.RESOLVED: "RESUELTO",
+    Status.CLOSED: "CERRADO",
+}
+ENDING_OUT: Mapping[CloseReason, wire.Status] = {
+    CloseReason.CANCELLED: "CANCELADO",
+    CloseReason.ARCHIVED: "ARCHIVADO",
+}
+STATUS_IN: Mapping[str, Status] = {
+    "ABIERTO": Status.OPEN,
+    "PENDIENTE": Status.PENDING,
+    "EN_PROCESO": Status.IN_PROGRESS,
+    "PAUSADO": Status.PENDING,
+    "RESUELTO": Status.RESOLVED,
+    "CERRADO": Status.CLOSED,
+}
+PRIORITY_OUT: Mapping[Priority, wire.Priority] = {
+    Priority.LOW: "BAJA",
+    Priority.NORMAL: "MEDIA",
+    Priority.HIGH: "ALTA",
+    Priority.URGENT: "URGENTE",
+    Priority.CRITICAL: "CRITICA",
+}
+PRIORITY_IN: Mapping[str, Priority] = {word: ours for ours, word in PRIORITY_OUT.items()} | {"NORMAL": Priority.NORMAL}
+TYPE_OUT: Mapping[RequestType, wire.RequestType] = {
+    RequestType.PETITION: "PETICION",
+    RequestType.COMPLAINT: "QUEJA",
+    RequestType.CLAIM: "RECLAMO",
+    RequestType.SUGGESTION: "SUGERENCIA",
+    RequestType.INCIDENT: "INCIDENTE",
+    RequestType.SERVICE: "SOLICITUD",
+    RequestType.INQUIRY: "CONSULTA",
+}
+TYPE_IN: Mapping[wire.RequestType, RequestType] = {word: ours for ours, word in TYPE_OUT.items()}
+ROLE_OUT: Mapping[Role, wire.StaffRole] = {
+    Role.ADMIN: "ADMIN",
+    Role.SUPERVISOR: "MESA",
+    Role.AGENT: "MESA",
+    Role.AREA_AGENT: "AREA",
+    Role.LIGHT_AGENT: "MESA",
+}
+ROLE_IN: Mapping[wire.StaffRole, Role] = {"ADMIN": Role.ADMIN, "MESA": Role.AGENT, "AREA": Role.AREA_AGENT}
+DEED_OUT: Mapping[EventKind, wire.Deed] = {
+    EventKind.OPENED: "CREACION",
+    EventKind.STARTED: "ACTUALIZACION",
+    EventKind.ASSIGNED: "ASIGNACION",
+    EventKind.TRANSFERRED: "TRANSFERENCIA",
+    EventKind.RECLASSIFIED: "RECLASIFICACION",
+    EventKind.UPDATED: "ACTUALIZACION",
+    EventKind.PAUSED: "PAUSA",
+    EventKind.RESUMED: "ACTUALIZACION",
+    EventKind.RESOLVED: "ACTUALIZACION",
+    EventKind.CLOSED: "ACTUALIZACION",
+    EventKind.CANCELLED: "CANCELACION",
+    EventKind.ARCHIVED: "ARCHIVO",
+    EventKind.REOPENED: "REAPERTURA",
+    EventKind.READ: "ACTUALIZACION",
+    EventKind.ANSWERED: "RESPUESTA",
+    EventKind.REPLIED: "RESPUESTA",
+    EventKind.NOTED: "ACTUALIZACION",
+    EventKind.ATTACHED: "ACTUALIZACION",
+    EventKind.DETACHED: "ACTUALIZACION",
+}
+"""READ and NOTED stand here for completeness: internal facts are never shown."""
+
+
+def status_out(status: Status, reason: CloseReason | None) -> wire.Status:
+    return ENDING_OUT[reason] if reason else STATUS_OUT[status]
+
+
+def actor_role_out(actor: ActorStamp) -> wire.ActorRole:
+    if actor.kind is ActorKind.SYSTEM:
+        return "SISTEMA"
+    return ROLE_OUT[actor.role] if actor.role else "USUARIO"
+
+
+def status_in(word: str, field: str) -> Status:
+    """Return the state that a status word asks for. Raises InvalidInput for an unknown word."""
+    return _find(STATUS_IN, word, field)
+
+
+def priority_in(word: str, field: str) -> Priority:
+    """Return the priority that a word names. Raises InvalidInput for an unknown word."""
+    return _find(PRIORITY_IN, word, field)
+
+
+def _find(table: Mapping[str, T], word: str, field: str) -> T:
+    wanted = fold(word)
+    for known, ours in table.items():
+        if fold(known) == wanted:
+            return ours
+    raise InvalidInput(Fault(field, Rule.NOT_ALLOWED, allowed=tuple(table)))

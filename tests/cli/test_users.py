@@ -1,0 +1,123 @@
+"""`ventanilla user`: making, listing and disabling staff accounts."""
+
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+
+from tests.cli.commands import ENVIRONMENT, Terminal
+from tests.serving import RunningDesk
+
+PASSWORD = "correct horse battery staple"
+
+
+def add(terminal: Terminal, *arguments: str, password: str = PASSWORD) -> subprocess.CompletedProcess[str]:
+    """Make an account with a password from a pipe."""
+    return subprocess.run(
+        [sys.executable, "-m", "ventanilla", "user", "add", *arguments, "--password-stdin"],
+        cwd=terminal.folder,
+        env=ENVIRONMENT | terminal.environment,
+        input=f"{password}\n",
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def accounts(terminal: Terminal) -> list[list[str]]:
+    """Every account without its id."""
+    return [line.split("\t")[:-1] for line in terminal.succeed("user", "list").splitlines()]
+
+
+def log_in(desk: RunningDesk, email: str, password: str = PASSWORD) -> httpx.Response:
+    return httpx.post(f"{desk.url}/api/auth/login", json={"email": email, "password": password})
+
+
+def test_accounts_are_listed_as_they_were_made(terminal: Terminal) -> None:
+    add(terminal, "Alicia@desk.example", "--name", "Alicia Vega", "--role", "ADMIN")
+    add(terminal, "raul@desk.example", "--name", "Raúl Ortega", "--role", "area", "--area", "Redes")
+    add(terminal, "marta@desk.example")
+    assert accounts(terminal) == [
+        ["alicia@desk.example", "Alicia Vega", "ADMIN", "-", "active"],
+        ["raul@desk.example", "Raúl Ortega", "AREA", "Redes", "active"],
+        ["marta@desk.example", "marta@desk.example", "MESA", "-", "active"],
+    ]
+
+
+def test_an_account_logs_in_to_the_running_desk_until_it_is_disabled(tmp_path: Path) -> None:
+    desk = RunningDesk(tmp_path).start()
+    terminal = Terminal(tmp_path, {"VENTANILLA_CONFIG": str(tmp_path / "ventanilla.toml")})
+    printed = terminal.succeed("user", "add", "marta@desk.example", "--generate")
+    password = printed.split()[-1]
+    logged_in = log_in(desk, "marta@desk.example", password)
+    with desk.client(logged_in.json()["access_token"]) as marta:
+        assert marta.get("/api/tickets/dashboard").status_code == 200
+        terminal.succeed("user", "disable", "MARTA@desk.example")
+        assert marta.get("/api/tickets/dashboard").status_code == 401
+    assert log_in(desk, "marta@desk.example", password).status_code == 401
+    assert accounts(terminal) == [["marta@desk.example", "marta@desk.example", "MESA", "-", "disabled"]]
+    assert desk.stop() == 0
+
+
+def test_a_password_is_asked_for_twice_and_not_shown(terminal: Terminal) -> None:
+    ours, theirs = pty.openpty()
+    asking = subprocess.Popen(
+        [sys.executable, "-m", "ventanilla", "user", "add", "marta@desk.example"],
+        cwd=terminal.folder,
+        env=ENVIRONMENT,
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        start_new_session=True,
+    )
+    os.close(theirs)
+    shown = b""
+    for question in (b"Password: ", b"confirmation: "):
+        while not shown.endswith(question):
+            shown += os.read(ours, 1024)
+        os.write(ours, f"{PASSWORD}\n".encode())
+    while b"The id is" not in shown:
+        shown += os.read(ours, 1024)
+    assert asking.wait(timeout=60) == 0
+    os.close(ours)
+    assert PASSWORD.encode() not in shown
+    assert accounts(terminal) == [["marta@desk.example", "marta@desk.example", "MESA", "-", "active"]]
+
+
+def test_an_account_that_breaks_a_rule_is_not_made(terminal: Terminal) -> None:
+    add(terminal, "marta@desk.example")
+    refusals = {
+        "email is already in use": add(terminal, "Marta@desk.example"),
+        "nobody is no e-mail address": add(terminal, "nobody"),
+        "the password must have 8 to 200 characters": add(terminal, "raul@desk.example", password="short"),
+        "area is required": add(terminal, "raul@desk.example", "--role", "AREA"),
+    }
+    for said, done in refusals.items():
+        assert (done.returncode, done.stdout, done.stderr) == (1, "", f"ventanilla: {said}\n")
+    assert [account[0] for account in accounts(terminal)] == ["marta@desk.example"]
+
+
+def test_without_a_terminal_a_password_has_to_come_from_somewhere(terminal: Terminal) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "ventanilla", "user", "add", "marta@desk.example"],
+        cwd=terminal.folder,
+        env=ENVIRONMENT,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, accounts(terminal)) == (1, [])
+    assert "--password-stdin or --generate" in done.stderr
+
+
+def test_the_last_admin_and_nobody_are_not_disabled(terminal: Terminal) -> None:
+    add(terminal, "alicia@desk.example", "--role", "ADMIN")
+    assert "active administrator" in terminal.fail("user", "disable", "alicia@desk.example")
+    assert "no such user" in terminal.fail("user", "disable", "nadie@desk.example")
+    assert accounts(terminal)[0][-1] == "active"

@@ -1,0 +1,73 @@
+"""Every word of ours has one of contract 2's, and every word of contract 2 one of ours."""
+
+from typing import get_args
+
+import pytest
+
+from ventanilla.contracts.mesa import errors, wire, words
+from ventanilla.core.errors import DeskError, InvalidInput
+from ventanilla.core.events import ActorStamp, EventKind
+from ventanilla.core.lifecycle import CloseReason, Status
+from ventanilla.core.people import ActorKind, Role
+from ventanilla.core.words import Priority, RequestType
+from ventanilla.wirekit.errors import by_kind
+
+
+def test_every_state_has_a_word_and_every_word_is_of_a_state() -> None:
+    shown = {words.status_out(status, None) for status in Status}
+    shown |= {words.status_out(Status.CLOSED, reason) for reason in CloseReason}
+    assert shown == set(get_args(wire.Status))
+    assert {words.status_in(word, "estado") for word in words.STATUS_IN} == set(Status)
+
+
+def test_every_priority_survives_the_way_out_and_in() -> None:
+    assert {words.priority_in(words.PRIORITY_OUT[priority], "p") for priority in Priority} == set(Priority)
+    assert set(words.PRIORITY_OUT.values()) == set(get_args(wire.Priority))
+
+
+def test_every_type_survives_the_way_out_and_in() -> None:
+    assert {words.TYPE_IN[words.TYPE_OUT[kind]] for kind in RequestType} == set(RequestType)
+    assert set(words.TYPE_IN) == set(get_args(wire.RequestType))
+
+
+def test_every_fact_has_a_word_and_every_word_is_of_a_fact() -> None:
+    assert set(words.DEED_OUT) == set(EventKind)
+    assert set(words.DEED_OUT.values()) == set(get_args(wire.Deed))
+
+
+def test_every_role_has_a_word_and_every_word_is_of_a_role() -> None:
+    assert set(words.ROLE_OUT) == set(Role)
+    assert set(words.ROLE_IN) == set(words.ROLE_OUT.values()) == set(get_args(wire.StaffRole))
+
+
+@pytest.mark.parametrize(
+    ("kind", "role", "word"),
+    [
+        (ActorKind.ANONYMOUS, None, "USUARIO"),
+        (ActorKind.REQUESTER, None, "USUARIO"),
+        (ActorKind.AGENT, Role.AREA_AGENT, "AREA"),
+        (ActorKind.SYSTEM, None, "SISTEMA"),
+    ],
+)
+def test_everybody_who_does_something_has_a_word(kind: ActorKind, role: Role | None, word: str) -> None:
+    assert words.actor_role_out(ActorStamp(kind, "Ana", role, None)) == word
+
+
+@pytest.mark.parametrize("word", ["pendiente", "En Proceso", "en_proceso", "PAUSADO"])
+def test_status_words_are_read_without_case_and_with_a_blank_or_an_underscore(word: str) -> None:
+    assert words.status_in(word, "estado") in (Status.PENDING, Status.IN_PROGRESS)
+
+
+def test_an_unknown_word_is_refused_with_the_known_ones() -> None:
+    with pytest.raises(InvalidInput) as refused:
+        words.status_in("CANCELADO", "estado")
+    assert refused.value.faults[0].allowed == tuple(words.STATUS_IN)
+
+
+def kinds_of_error(kind: type[DeskError] = DeskError) -> list[type[DeskError]]:
+    return [kind, *(found for child in kind.__subclasses__() for found in kinds_of_error(child))]
+
+
+def test_only_our_own_faults_are_answered_with_500() -> None:
+    unforeseen = {kind for kind in kinds_of_error() if by_kind(errors.STATUS, kind.__new__(kind)) == 500}
+    assert {kind.__name__ for kind in unforeseen} == {"DeskError", "InternalError"}
