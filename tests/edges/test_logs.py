@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+import apsw
+
 from tests.edges.conftest import StartDesk
 from tests.edges.line import USER, Line, request
 from tests.serving import CONFIG, token
@@ -48,14 +50,13 @@ def test_nothing_of_people_stands_in_the_log_even_at_its_loudest(start_desk: Sta
 
 
 def test_nothing_of_people_stands_in_the_log_when_the_desk_itself_fails(start_desk: StartDesk) -> None:
-    import apsw
-
     desk = start_desk(config=LOUD)
     with desk.client(token("subject-of-ana-8841", name=NAME, email=EMAIL)) as ana:
         with apsw.Connection(str(desk.data / "desk.sqlite3")) as database:
             database.execute("DROP TABLE events")
         form = {"category": "other", "subject": SUBJECT, "message": MESSAGE}
         assert ana.post(USER, json=form, headers={"Idempotency-Key": KEY}).status_code == 500
+    desk.stop()
     assert "no such table" in desk.log
     planted = (NAME, EMAIL, SUBJECT, MESSAGE, KEY, "subject-of-ana-8841")
     assert [secret for secret in planted if secret in desk.log] == []
@@ -65,6 +66,7 @@ def test_each_request_has_one_line_with_its_route_and_id(start_desk: StartDesk) 
     desk = start_desk()
     with desk.client(token("ana")) as ana:
         ana.get(USER + "/17", headers={"X-Request-Id": "look-for-this"})
+    desk.stop()
     (line,) = (line for line in lines_of(desk.log) if line.get("request") == "look-for-this")
     assert line.pop("ms") >= 0
     assert line == {

@@ -157,7 +157,7 @@ def test_port_in_use_is_said_in_one_line(tmp_path: Path) -> None:
         ('time_zone = "UTC"\ntime_zon = "UTC"', {}, "ventanilla.toml, line 2: time_zon: there is no such setting"),
         ("[rate_limits]\nenable = true", {}, "ventanilla.toml, line 2: rate_limits.enable: there is no such setting"),
         ("", {"VENTANILLA_DATADIR": "x"}, "VENTANILLA_DATADIR: there is no such setting"),
-        ("[rate_limits]\nenabled = 1", {}, "ventanilla.toml, line 2: rate_limits.enabled: Expected `bool`, got `int`"),
+        ("[rate_limits]\nenabled = 1", {}, "ventanilla.toml, line 2: rate_limits.enabled: "),
         ("data_dir =", {}, "ventanilla.toml: "),
         ('time_zone = "Mars/Olympus"', {}, "time_zone"),
         ('[contracts]\nenabled = ["soap"]', {}, "soap"),
