@@ -125,6 +125,7 @@ def described(**changes: Any) -> dict[str, Any]:
         routes=(Route(handler=paint, summary="Paint", **told),),
         answer_error=lambda error, request: no_content(),
         error_shape=Fault,
+        error_headers={429: {"X-Left": "How many are left."}},
     )
     return openapi.document([contract])
 
@@ -179,6 +180,12 @@ def test_files_alone_are_required() -> None:
     assert content["multipart/form-data"]["schema"]["required"] == ["file"]
 
 
+def test_headers_of_good_answers_are_described() -> None:
+    found = only_operation(described(answer_headers={"Location": "Where it is."}))["responses"]
+    assert found["204"]["headers"]["Location"] == {"description": "Where it is.", "schema": {"type": "string"}}
+    assert "Idempotency-Replayed" in found["204"]["headers"]
+
+
 def test_lists_files_and_nothing_are_answers_too() -> None:
     found = only_operation(described(answers={200: list[Colour], 206: bytes, 204: None}))["responses"]
     assert found["200"]["content"]["application/json"]["schema"] == {
@@ -193,7 +200,7 @@ def test_errors_have_the_contracts_shape_and_their_headers() -> None:
     found = only_operation(described(method="GET", caller=Caller.PERSON, errors=(409,)))["responses"]
     assert found["409"]["content"]["application/json"]["schema"] == {"$ref": "#/components/schemas/paints.Fault"}
     assert "WWW-Authenticate" in found["401"]["headers"]
-    assert "Retry-After" in found["429"]["headers"]
+    assert set(found["429"]["headers"]) == {"X-Request-Id", "Retry-After", "X-Left"}
 
 
 @pytest.mark.parametrize(

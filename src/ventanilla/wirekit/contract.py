@@ -60,7 +60,8 @@ class Contract:
     """A public ticket API that the desk speaks.
 
     `prefixes` are the paths that belong to it: also what is not found under them is answered in its words.
-    `parameters` gives the type of each part of its paths, by name: `{"id": identifiers.Integer}`.
+    `parameters` gives the type of each part of its paths, by name: `{"id": identifiers.Integer}`; `error_headers`
+    describes, by status and name, headers that its errors carry besides those that every contract's do.
     """
 
     name: str
@@ -71,4 +72,5 @@ class Contract:
     answer_error: Callable[[DeskError, Request], Answer]
     error_shape: type[msgspec.Struct]
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    error_headers: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     description: str = field(default="")

@@ -60,8 +60,7 @@ _ERROR_HEADERS: Mapping[int, tuple[str, str]] = MappingProxyType(
 def answers(contract: Contract, route: Route, schemas: Schemas) -> Json:
     """Return the Responses Object of `route`, in the order of its statuses."""
     good = {str(status): _good(route, status, kind, schemas) for status, kind in sorted(route.answers.items())}
-    shape = schemas.of(contract.error_shape)
-    return good | {str(status): _error(status, shape) for status in sorted(error_statuses(route))}
+    return good | {str(status): _error(contract, status, schemas) for status in sorted(error_statuses(route))}
 
 
 def error_statuses(route: Route) -> set[int]:
@@ -82,8 +81,7 @@ def _good(route: Route, status: int, kind: Any, schemas: Schemas) -> Json:
     headers: Json = {"X-Request-Id": _header("RequestId")}
     if route.method == "POST":
         headers["Idempotency-Replayed"] = _header("Replayed")
-    for name, described in route.answer_headers.items():
-        headers[name] = {"description": described, "schema": {"type": "string"}}
+    headers |= _described(route.answer_headers)
     content = {} if kind is None else {"content": _content(kind, schemas)}
     return {"description": f"{HTTPStatus(status).phrase}.", "headers": headers, **content}
 
@@ -94,12 +92,18 @@ def _content(kind: Any, schemas: Schemas) -> Json:
     return {JSON: {"schema": schemas.of(kind)}}
 
 
-def _error(status: int, shape: Json) -> Json:
+def _error(contract: Contract, status: int, schemas: Schemas) -> Json:
     headers: Json = {"X-Request-Id": _header("RequestId")}
     if status in _ERROR_HEADERS:
         name, component = _ERROR_HEADERS[status]
         headers[name] = _header(component)
-    return {"description": ERRORS[status], "headers": headers, "content": {JSON: {"schema": shape}}}
+    headers |= _described(contract.error_headers.get(status, {}))
+    content = {JSON: {"schema": schemas.of(contract.error_shape)}}
+    return {"description": ERRORS[status], "headers": headers, "content": content}
+
+
+def _described(headers: Mapping[str, str]) -> Json:
+    return {name: {"description": told, "schema": {"type": "string"}} for name, told in headers.items()}
 
 
 def _header(component: str) -> Json:
