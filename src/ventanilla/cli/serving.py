@@ -13,7 +13,9 @@ import uvicorn
 import uvloop
 
 from ventanilla import app, settings
+from ventanilla.cli.workers import supervise
 from ventanilla.settings import Settings, WrongSettings
+from ventanilla.store.opening import SQLITE_PREFIX
 from ventanilla.wirekit import logs
 from ventanilla.wirekit.deadlines import DeadlineProtocol
 
@@ -48,12 +50,15 @@ class Server(uvicorn.Server):
 def serve(host: str, port: int, workers: int, *, welcome: bool) -> None:
     """Serve until told to stop. Raises WrongSettings and store.opening.CannotOpen before anything is served."""
     found = settings.load()
-    if workers != 1:
-        raise WrongSettings(f"--workers {workers}: SQLite is written by one process; use one worker")
+    if workers != 1 and found.database.startswith(SQLITE_PREFIX):
+        raise WrongSettings(f"--workers {workers}: SQLite is written by one process; use one worker, or PostgreSQL")
     logs.set_up(found.logs.level)
     _allow_connections()
     with _listen(host, port) as listener:
-        uvloop.run(_serve(found, listener, welcome))
+        if workers == 1:
+            uvloop.run(_serve(found, listener, welcome))
+        else:
+            raise SystemExit(supervise(workers, lambda: uvloop.run(_serve(found, listener, welcome))))
 
 
 async def _serve(found: Settings, listener: socket.socket, welcome: bool) -> None:

@@ -1,0 +1,58 @@
+"""Contract 1's errors: `{"message": "<frase>"}`."""
+
+from collections.abc import Mapping
+
+from ventanilla.contracts.debuta import wire
+from ventanilla.core import errors as core
+from ventanilla.core.errors import DeskError, Fault, InvalidInput, Rule
+from ventanilla.wirekit import errors as kit
+from ventanilla.wirekit.answers import Answer, json_answer
+from ventanilla.wirekit.request import Request
+from ventanilla.wording import spanish
+
+STATUS: Mapping[type[DeskError], int] = {
+    core.InvalidInput: 400,
+    core.Unauthenticated: 401,
+    core.Forbidden: 403,
+    core.NotFound: 404,
+    core.Conflict: 409,
+    core.RateLimited: 429,
+    core.StoreFull: 507,
+    core.StoreUnavailable: 503,
+    kit.BadRequest: 400,
+    kit.BodyTooLarge: 413,
+    kit.WrongContentType: 415,
+    kit.WrongMethod: 405,
+    kit.KeyReused: 422,
+    DeskError: 500,
+}
+
+_FIELDS = {
+    "categoria": "La categoría",
+    "asunto": "El asunto",
+    "descripcion": "La descripción",
+    "estado": "El estado",
+    "respuesta_admin": "La respuesta",
+}
+_FEMININE = {
+    Rule.MISSING: "es obligatoria",
+    Rule.EMPTY: "no puede estar vacía",
+}
+
+
+def answer_error(error: DeskError, request: Request) -> Answer:
+    return json_answer(kit.by_kind(STATUS, error), wire.Error(_sentence(error)))
+
+
+def _sentence(error: DeskError) -> str:
+    match error:
+        case InvalidInput(faults=[fault, *_]):
+            return _fault_sentence(fault)
+        case _:
+            return spanish.error_sentence(error)
+
+
+def _fault_sentence(fault: Fault) -> str:
+    name = _FIELDS.get(fault.field, fault.field)
+    words = _FEMININE.get(fault.rule) if name.startswith("La ") else None
+    return f"{name} {words or spanish.fault_sentence(fault)}"

@@ -1,0 +1,16 @@
+"""Contract 3, support v1: in-app support with replies (shared/contracts/3-support.md)."""
+
+from ventanilla.contracts.support import errors, routes, wire
+from ventanilla.wirekit import identifiers
+from ventanilla.wirekit.contract import Contract
+
+CONTRACT = Contract(
+    name="support",
+    title="Support v1",
+    language="en",
+    prefixes=("/v1/support", "/v1/admin/support"),
+    routes=routes.routes(),
+    answer_error=errors.answer_error,
+    error_shape=wire.Error,
+    parameters={"id": identifiers.Ulid},
+)
