@@ -1,26 +1,38 @@
 """Where the keys that sign tokens come from: a secret, a PEM file, a JWKS file or a JWKS address."""
 
 import asyncio
+import logging
+import math
 import time
+import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from http.client import HTTPException
+from typing import Any, Protocol
 
 import msgspec
 from joserfc.errors import JoseError
-from joserfc.jwk import ECKey, KeySet, OctKey, OKPKey, RSAKey
+from joserfc.jwk import ECKey, OctKey, OKPKey, RSAKey
+
+logger = logging.getLogger("ventanilla")
 
 SigningKey = OctKey | RSAKey | ECKey | OKPKey
 
 ALGORITHMS = ("HS256", "RS256", "ES256", "EdDSA")
 REFETCH_SECONDS = 60
+KEPT_SECONDS = 60 * 60
+"""After which keys are fetched anew, so that those which the issuer took back end."""
 FETCH_TIMEOUT = 5
 LARGEST_JWKS = 64 * 1024
 SHORTEST_SECRET = 32
 """Bytes (RFC 7518 §3.2)."""
 
 _KEY_CLASS: dict[str, type[RSAKey] | type[ECKey] | type[OKPKey]] = {"RS256": RSAKey, "ES256": ECKey, "EdDSA": OKPKey}
+
+
+class _KeyList(msgspec.Struct):
+    keys: list[dict[str, Any]]
 
 
 class BadKey(Exception):
@@ -43,9 +55,9 @@ class FixedKeys:
 
 
 class FetchedKeys:
-    """Keys of a JWKS address: fetched on first need, and again for an unknown `kid`, at most once a minute.
+    """Keys of a JWKS address: fetched on first need, for an unknown `kid`, and once they are an hour old.
 
-    One fetch runs at a time; when it fails, the keys known so far stay.
+    One fetch runs at a time and one a minute; when it fails, the keys known so far stay.
     """
 
     def __init__(self, url: str, algorithm: str, clock: Callable[[], float] = time.monotonic) -> None:
@@ -53,25 +65,29 @@ class FetchedKeys:
         self._algorithm = algorithm
         self._clock = clock
         self._keys: Sequence[SigningKey] = ()
-        self._fetched_at: float | None = None
+        self._tried_at = -math.inf
+        self._fetched_at = -math.inf
         self._fetching = asyncio.Lock()
 
     async def candidates(self, kid: str) -> Sequence[SigningKey]:
         found = _matching(self._keys, kid)
-        if found:
+        is_fresh = self._clock() - self._fetched_at < KEPT_SECONDS
+        if found and (is_fresh or self._fetching.locked()):
             return found
         async with self._fetching:
-            if self._fetched_at is None or self._clock() - self._fetched_at >= REFETCH_SECONDS:
-                self._fetched_at = self._clock()
+            if self._clock() - self._tried_at >= REFETCH_SECONDS:
+                self._tried_at = self._clock()
                 await self._fetch()
         return _matching(self._keys, kid)
 
     async def _fetch(self) -> None:
         try:
-            document = await asyncio.to_thread(_download, self._url)
+            document = await asyncio.wait_for(asyncio.to_thread(_download, self._url), 2 * FETCH_TIMEOUT)
             self._keys = keys_from_jwks(document, self._algorithm)
-        except (OSError, BadKey, ValueError):
-            return
+        except (OSError, HTTPException, BadKey, ValueError) as error:
+            logger.warning("the keys at %s cannot be fetched: %s", self._url, error or type(error).__name__)
+        else:
+            self._fetched_at = self._clock()
 
 
 def secret_key(secret: str | bytes) -> SigningKey:
@@ -96,15 +112,30 @@ def public_key(pem: bytes, algorithm: str) -> SigningKey:
 
 
 def keys_from_jwks(document: bytes, algorithm: str) -> Sequence[SigningKey]:
-    """Return the keys of a JWKS document that fit `algorithm`. Raises BadKey."""
+    """Return the keys of a JWKS document that fit `algorithm`; others are passed over (RFC 7517 §5). Raises BadKey."""
     kind = _KEY_CLASS.get(algorithm)
     if kind is None:
         raise BadKey(f"{algorithm} does not go with JWKS")
     try:
-        found = KeySet.import_key_set(msgspec.json.decode(document)).keys
-    except (JoseError, msgspec.MsgspecError, KeyError, ValueError, TypeError, AttributeError) as error:
+        listed = msgspec.json.decode(document, type=_KeyList).keys
+    except (msgspec.MsgspecError, RecursionError, ValueError) as error:
         raise BadKey("this is no JWKS document") from error
-    return [key for key in found if isinstance(key, kind) and key.get("use") in (None, "sig")]
+    keys = [key for key in (_usable(one, kind, algorithm) for one in listed) if key is not None]
+    if not keys:
+        raise BadKey(f"the JWKS document has no key for {algorithm}")
+    return keys
+
+
+def _usable(
+    listed: dict[str, Any], kind: type[RSAKey] | type[ECKey] | type[OKPKey], algorithm: str
+) -> SigningKey | None:
+    fits = listed.get("use") in (None, "sig") and listed.get("alg") in (None, algorithm)
+    if listed.get("kty") != kind.key_type or not fits:
+        return None
+    try:
+        return kind.import_key(listed)
+    except (JoseError, KeyError, ValueError, TypeError, AttributeError):
+        return None
 
 
 def require_safe_url(url: str) -> str:
@@ -125,8 +156,12 @@ def _matching(keys: Sequence[SigningKey], kid: str) -> Sequence[SigningKey]:
 
 def _download(url: str) -> bytes:
     opener = urllib.request.build_opener(_NoRedirects())
-    with opener.open(url, timeout=FETCH_TIMEOUT) as answer:
-        document: bytes = answer.read(LARGEST_JWKS + 1)
+    try:
+        with opener.open(url, timeout=FETCH_TIMEOUT) as answer:
+            document: bytes = answer.read(LARGEST_JWKS + 1)
+    except urllib.error.HTTPError as error:
+        error.close()
+        raise
     if len(document) > LARGEST_JWKS:
         raise BadKey("the JWKS document is too large")
     return document

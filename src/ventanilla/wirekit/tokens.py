@@ -7,6 +7,7 @@ import base64
 import binascii
 import time
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from hashlib import sha256
 from types import MappingProxyType
@@ -16,6 +17,7 @@ import msgspec
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet, OctKey
+from joserfc.jws import JWSRegistry
 
 from ventanilla.core.errors import Unauthenticated
 from ventanilla.core.people import (
@@ -29,7 +31,7 @@ from ventanilla.core.people import (
     email_identity,
 )
 from ventanilla.core.text import ControlCharacter, tidy
-from ventanilla.wirekit.keys import KeySource, SigningKey
+from ventanilla.wirekit.keys import ALGORITHMS, KeySource, SigningKey
 
 LEEWAY = 60
 """Seconds that clocks may differ."""
@@ -132,6 +134,18 @@ class TokenMaker:
         return jwt.encode({"alg": "HS256"}, body, self._key)
 
 
+def _registry(algorithm: str) -> JWSRegistry:
+    """One algorithm. Headers that we do not know are passed over (RFC 7515 §4); `crit` is refused before."""
+    registry = JWSRegistry(algorithms=[algorithm], strict_check_header=False)
+    model = copy(registry.algorithms[algorithm])
+    model.security_warning = None  # EdDSA goes by a newer name since RFC 9864; its issuers still say EdDSA
+    registry.algorithms = {algorithm: model}
+    return registry
+
+
+_REGISTRIES = {algorithm: _registry(algorithm) for algorithm in ALGORITHMS}
+
+
 def _peek(token: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """Read header and claims without believing them, to know which issuer's key to try."""
     parts = token.split(".")
@@ -141,6 +155,8 @@ def _peek(token: str) -> tuple[dict[str, Any], dict[str, Any]]:
         header, claims = (msgspec.json.decode(_unbase64(part), type=dict[str, Any]) for part in parts[:2])
     except (msgspec.MsgspecError, binascii.Error, ValueError, RecursionError):
         raise Unauthenticated from None
+    if "crit" in header:
+        raise Unauthenticated
     return header, claims
 
 
@@ -150,14 +166,14 @@ def _unbase64(part: str) -> bytes:
 
 def _checked_claims(token: str, key: SigningKey | KeySet, rule: IssuerRule) -> dict[str, Any] | None:
     try:
-        return dict(jwt.decode(token, key, algorithms=[rule.algorithm]).claims)
+        return dict(jwt.decode(token, key, registry=_REGISTRIES[rule.algorithm]).claims)
     except (JoseError, ValueError, TypeError, RecursionError):
         return None
 
 
 def _verified(claims: Mapping[str, Any], rule: IssuerRule, now: float) -> _Verified:
     expires = _time(claims, "exp")
-    if expires is None and rule.expiry_required:
+    if (expires is None and rule.expiry_required) or rule.issuer not in (None, claims.get("iss")):
         raise Unauthenticated
     if rule.audience is not None and not _names_audience(claims.get("aud"), rule.audience):
         raise Unauthenticated
