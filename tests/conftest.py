@@ -94,6 +94,14 @@ def postgres_server() -> Iterator[PostgresServer]:
 
 
 @pytest.fixture
+def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
+    """The address of a new, empty, migrated database."""
+    address = postgres_server.new_database()
+    yield address
+    postgres_server.drop(address)
+
+
+@pytest.fixture
 def engine() -> str:
     return "sqlite"
 
@@ -108,12 +116,9 @@ def desk(
         yield opened
         runner.run(opened.close())
         return
-    server: PostgresServer = request.getfixturevalue("postgres_server")
-    address = server.new_database()
-    opened = PostgresDesk(address, context_of(clock))
+    opened = PostgresDesk(request.getfixturevalue("postgres_url"), context_of(clock))
     yield opened
     runner.run(opened.close())
-    server.drop(address)
 
 
 @pytest.fixture

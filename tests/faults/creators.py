@@ -2,8 +2,9 @@
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import cycle
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -26,11 +27,14 @@ class Tally:
 
 
 class Creator:
-    """One client: it opens one ticket after the other, and sends each again under its key until it is told its id."""
+    """One client: it opens one ticket after the other, and sends each again under its key until it is told its id.
 
-    def __init__(self, url: str, name: str, tally: Tally) -> None:
-        address = urlsplit(url)
-        self._host, self._port = address.hostname, address.port
+    Of several addresses of one desk it stays with one until that fails, then goes on to the next.
+    """
+
+    def __init__(self, urls: Sequence[str], name: str, tally: Tally) -> None:
+        self._addresses = cycle([urlsplit(url) for url in urls])
+        self._address = next(self._addresses)
         self._name = name
         self._token = token(name, name=name.title())
         self._tally = tally
@@ -64,7 +68,7 @@ class Creator:
 
     async def _ask(self, asked: bytes) -> tuple[int, Mapping[str, str], bytes]:
         if self._line is None:
-            self._line = await asyncio.open_connection(self._host, self._port)
+            self._line = await asyncio.open_connection(self._address.hostname, self._address.port)
         reader, writer = self._line
         writer.write(asked)
         self._tally.sent += 1
@@ -78,6 +82,7 @@ class Creator:
         if self._line is not None:
             self._line[1].close()
             self._line = None
+        self._address = next(self._addresses)
 
 
 async def _heard(reader: asyncio.StreamReader) -> tuple[int, Mapping[str, str], bytes]:

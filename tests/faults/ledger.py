@@ -1,10 +1,12 @@
 """Reading a desk's database past the desk: what must hold whatever happened to it."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 import apsw
+import asyncpg
 
 _HALF = """
 SELECT COUNT(*) FROM tickets t WHERE
@@ -22,6 +24,9 @@ SELECT COALESCE(SUM(c.last - (SELECT COUNT(*) FROM tickets t WHERE t.label_year 
 """
 _COUNTED = "SELECT area_key, status, is_read, tickets FROM queue_counts WHERE tickets != 0 ORDER BY 1, 2, 3"
 _COUNTABLE = "SELECT area_key, status, is_read, COUNT(*) FROM tickets GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
+
+_SUBJECTS = "SELECT id, subject FROM tickets"
+_QUESTIONS = (_SUBJECTS, _HALF, _ORPHANS, _DUPLICATES, _GAPS, _COUNTED, _COUNTABLE)
 
 
 @dataclass(frozen=True)
@@ -41,20 +46,35 @@ class Ledger:
 
 
 def read_ledger(file: Path) -> Ledger:
-    """Read a database that nobody else has open."""
+    """Read a SQLite database that nobody else has open."""
     database = apsw.Connection(str(file))
     try:
-        return Ledger(
-            subjects=_subjects(database),
-            half=_number(database, _HALF),
-            orphans=_number(database, _ORPHANS),
-            duplicate_labels=_number(database, _DUPLICATES),
-            gaps=_number(database, _GAPS),
-            miscounted=int(database.execute(_COUNTED).fetchall() != database.execute(_COUNTABLE).fetchall()),
-            broken_pages=sum(line != ("ok",) for line in database.execute("PRAGMA integrity_check").fetchall()),
-        )
+        broken = sum(line != ("ok",) for line in database.execute("PRAGMA integrity_check").fetchall())
+        return _ledger(lambda sql: database.execute(sql).fetchall(), broken)
     finally:
         database.close()
+
+
+async def read_postgres_ledger(url: str) -> Ledger:
+    """Read a PostgreSQL database on which nothing happens any more."""
+    database = await asyncpg.connect(url)
+    try:
+        found = {sql: [tuple(row) for row in await database.fetch(sql)] for sql in _QUESTIONS}
+    finally:
+        await database.close()
+    return _ledger(found.__getitem__, 0)
+
+
+def _ledger(ask: Callable[[str], Sequence[tuple[Any, ...]]], broken_pages: int) -> Ledger:
+    return Ledger(
+        subjects=dict(ask(_SUBJECTS)),
+        half=_number(ask(_HALF)),
+        orphans=_number(ask(_ORPHANS)),
+        duplicate_labels=_number(ask(_DUPLICATES)),
+        gaps=_number(ask(_GAPS)),
+        miscounted=int(list(ask(_COUNTED)) != list(ask(_COUNTABLE))),
+        broken_pages=broken_pages,
+    )
 
 
 def labels(file: Path) -> list[str]:
@@ -72,6 +92,6 @@ def _subjects(database: apsw.Connection) -> dict[int, str]:
     return dict(rows)
 
 
-def _number(database: apsw.Connection, sql: str) -> int:
-    rows: list[Any] = database.execute(sql).fetchall()
-    return int(rows[0][0])
+def _number(rows: Sequence[tuple[Any, ...]]) -> int:
+    ((found,),) = rows
+    return int(found)

@@ -25,7 +25,7 @@ async def test_no_acknowledged_ticket_is_lost_or_half_there_however_often_the_de
     desk = RunningDesk(tmp_path / "desk").start()
     desk.arguments = ("--port", desk.url.rpartition(":")[2])
     tally, stop = Tally(), asyncio.Event()
-    clients = [asyncio.create_task(Creator(desk.url, f"client {n}", tally).work(stop)) for n in range(CLIENTS)]
+    clients = [asyncio.create_task(Creator([desk.url], f"client {n}", tally).work(stop)) for n in range(CLIENTS)]
     try:
         shares, waits = [], []
         for round_number in range(ROUNDS):
