@@ -1,0 +1,115 @@
+"""The pages for operators and app developers leave nothing out: what has no line there fails here."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+import typer.main
+from msgspec import inspect
+
+from ventanilla.cli import app
+from ventanilla.contracts import REGISTRY
+from ventanilla.settings import Settings, load
+from ventanilla.wirekit.contract import Contract
+
+DOCS = Path(__file__).parent.parent / "docs"
+
+DEFAULTS_IN_WORDS = {"database_url", "contracts.enabled", "attachments.blocked"}
+"""Settings whose default the page tells in words."""
+
+
+def every_setting(kind: Any = Settings, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    for field in msgspec.structs.fields(kind):
+        found = field.type
+        if isinstance(found, type) and issubclass(found, msgspec.Struct):
+            yield from every_setting(found, (*path, field.name))
+        else:
+            yield (*path, field.name)
+
+
+def default_of(path: tuple[str, ...]) -> Any:
+    value: Any = Settings()
+    for name in path:
+        value = getattr(value, name)
+    return value
+
+
+def row_of(page: str, key: str) -> str:
+    rows = [line for line in page.splitlines() if line.startswith(f"| `{key}` |")]
+    assert len(rows) == 1, f"docs/settings.md has {len(rows)} lines for {key}"
+    return rows[0]
+
+
+@pytest.mark.parametrize("path", list(every_setting()), ids=".".join)
+def test_setting_has_its_line_with_default_and_variable(path: tuple[str, ...]) -> None:
+    key = ".".join(path)
+    row = row_of((DOCS / "settings.md").read_text(), key)
+    assert f"`VENTANILLA_{'__'.join(path).upper()}`" in row
+    if key not in DEFAULTS_IN_WORDS:
+        assert f"| `{msgspec.json.encode(default_of(path)).decode()}` |" in row
+
+
+def test_every_key_of_an_issuer_has_its_line() -> None:
+    page = (DOCS / "settings.md").read_text()
+    (kind,) = (field.type for field in msgspec.structs.fields(type(Settings().auth)) if field.name == "issuers")
+    listed = inspect.type_info(kind)
+    assert isinstance(listed, inspect.ListType)
+    assert isinstance(listed.item_type, inspect.StructType)
+    for field in listed.item_type.fields:
+        assert row_of(page, f"auth.issuers.{field.name}")
+
+
+def test_settings_page_names_no_setting_that_is_none() -> None:
+    page = (DOCS / "settings.md").read_text()
+    known = {".".join(path) for path in every_setting()}
+    named = set(re.findall(r"^\| `([a-z_.]+)` \|", page, re.MULTILINE))
+    assert {key for key in named if not key.startswith("auth.issuers.")} == known
+
+
+def test_examples_of_the_settings_page_are_good_settings(tmp_path: Path) -> None:
+    page = (DOCS / "settings.md").read_text()
+    (example,) = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    (variables,) = re.findall(r"```sh\n(.*?)```", page, re.DOTALL)
+    file = tmp_path / "desk.toml"
+    file.write_text(example)
+    given = dict(line.split("=", 1) for line in variables.splitlines())
+    found = load({"VENTANILLA_CONFIG": str(file)} | {name: value.strip("'") for name, value in given.items()})
+    assert found.auth.issuers[0].audience == "support"
+    assert found.contracts.enabled == ["mesa", "mobile"]
+
+
+def every_command(command: Any, name: str = "ventanilla") -> Iterator[tuple[str, Any]]:
+    if name != "ventanilla":
+        yield name, command
+    for inner, found in sorted(getattr(command, "commands", {}).items()):
+        yield from every_command(found, f"{name} {inner}")
+
+
+COMMANDS = dict(every_command(typer.main.get_command(app)))
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_command_has_its_section_with_all_its_options(name: str) -> None:
+    sections = re.split(r"^#{2,3} ", (DOCS / "cli.md").read_text(), flags=re.MULTILINE)
+    (section,) = (text for text in sections if text.startswith(f"`{name}`\n"))
+    for parameter in COMMANDS[name].params:
+        for option in parameter.opts:
+            if option.startswith("--") and option != "--help":
+                assert f"`{option}`" in section, option
+
+
+def test_command_page_names_no_command_that_is_none() -> None:
+    named = re.findall(r"^#{2,3} `(.*)`$", (DOCS / "cli.md").read_text(), re.MULTILINE)
+    assert sorted(named) == sorted(COMMANDS)
+
+
+@pytest.mark.parametrize("contract", REGISTRY, ids=lambda contract: contract.name)
+def test_every_route_of_a_contract_has_its_line(contract: Contract) -> None:
+    lines = (DOCS / "contracts" / f"{contract.name}.md").read_text().splitlines()
+    for route in contract.routes:
+        *_, last = re.findall(r"[\w-]+(?:/\{\w+\})*$", route.path)
+        named = [line for line in lines if f"`{route.method}" in line and (f"{last}`" in line or f"{last}?" in line)]
+        assert named, f"docs/contracts/{contract.name}.md has no line for {route.method} {route.path}"
