@@ -1,6 +1,12 @@
 """The public ticket APIs that the desk speaks: one folder each, none knows another."""
 
-from ventanilla.contracts import mesa, mobile
+from ventanilla.contracts import debuta, kinconecta, mesa, mobile, support
 from ventanilla.wirekit.contract import Contract
 
-REGISTRY: tuple[Contract, ...] = (mesa.CONTRACT, mobile.CONTRACT)
+REGISTRY: tuple[Contract, ...] = (
+    debuta.CONTRACT,
+    mesa.CONTRACT,
+    support.CONTRACT,
+    kinconecta.CONTRACT,
+    mobile.CONTRACT,
+)

@@ -2,8 +2,8 @@
 
 The struct is the one place where a contract states its fields: names, lengths, closed lists and defaults. OpenAPI is
 made from the same struct. Text is tidied (`core.text.tidy`) before its length counts. `Meta(extra=…)` may say:
-`cut` (shorten to so many characters, do not refuse), `email`, `verbatim` (leave as sent: passwords). A field
-`str | int` is the id of a person and read as text.
+`cut` (shorten to so many characters, do not refuse), `email`, `time`, `verbatim` (leave as sent: passwords). A field
+`str | int` is the id of a person and read as text. Words of a closed list are known without regard to case and accents.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,15 +15,19 @@ from msgspec import Meta
 from msgspec import inspect as shapes
 
 from ventanilla.core.errors import Fault, InvalidInput, Rule
-from ventanilla.core.text import ControlCharacter, tidy
+from ventanilla.core.text import ControlCharacter, fold, tidy
+from ventanilla.wirekit import times
 from ventanilla.wirekit.emails import is_email
 
 F = TypeVar("F", bound=msgspec.Struct)
 
 Email = Annotated[str, Meta(max_length=254, extra={"email": True}, extra_json_schema={"format": "email"})]
+Time = Annotated[str, Meta(extra={"time": True}, extra_json_schema={"format": "date-time"})]
+"""ISO 8601, as it was sent; `wirekit.times.parse` reads it."""
 
 _LARGEST_INTEGER = 2**63 - 1
 _INTEGER_DIGITS = 19
+_LONGEST_WORD = 100
 _TRUE, _FALSE = ("true", "1"), ("false", "0")
 
 
@@ -145,7 +149,7 @@ def _reader(kind: shapes.Type) -> _Reader:
 
 def _text_reader(shortest: int | None, longest: int | None, extra: Mapping[str, Any]) -> Callable[[Any], str]:
     cut: int | None = extra.get("cut")
-    email = bool(extra.get("email"))
+    email, time = bool(extra.get("email")), bool(extra.get("time"))
     verbatim = bool(extra.get("verbatim"))
 
     def read_text(value: Any) -> str:
@@ -160,6 +164,8 @@ def _text_reader(shortest: int | None, longest: int | None, extra: Mapping[str, 
             raise _Refused(Rule.TOO_SHORT if text else Rule.EMPTY, shortest)
         if email and not is_email(text):
             raise _Refused(Rule.NOT_AN_EMAIL)
+        if time and times.parse(text) is None:
+            raise _Refused(Rule.NOT_A_TIME)
         return text
 
     return read_text
@@ -210,16 +216,18 @@ def _integer_reader(least: int | None, most: int | None) -> _Reader:
 
 
 def _word_reader(words: tuple[str, ...]) -> _Reader:
-    known = frozenset(words)
+    known = {fold(word): word for word in words}
 
     def read_word(value: Any) -> str:
         if not isinstance(value, str):
             raise _Refused(Rule.WRONG_TYPE, expected="string")
-        if value not in known:
+        # Only what is about as long as a word is folded: that takes long for a long text.
+        found = known.get(fold(value)) if len(value) <= _LONGEST_WORD else None
+        if found is None:
             refused = _Refused(Rule.NOT_ALLOWED)
             refused.allowed = words
             raise refused
-        return value
+        return found
 
     return read_word
 
