@@ -28,7 +28,7 @@ CHECKS = (
 OPTIONS = (
     *("--phases", "examples,coverage,fuzzing"),
     *("--checks", ",".join(CHECKS)),
-    *("--max-examples", "15"),
+    *("--max-examples", "10"),
     "--generation-deterministic",
     "--continue-on-failure",
     "--no-shrink",

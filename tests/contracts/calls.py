@@ -1,0 +1,93 @@
+"""A valid call of every route: its example as the body, and what has to be there before the call makes sense."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+import httpx
+
+from ventanilla.wirekit.contract import Route
+
+PASSWORD = "correct horse battery staple"
+MESA = "/api/tickets"
+KINCONECTA = "/api/support-tickets"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a call takes from the ticket it is made for: parts of its path, and changes to its example."""
+
+    parts: Mapping[str, str] = field(default_factory=dict)
+    body: Mapping[str, Any] = field(default_factory=dict)
+
+
+def call(client: httpx.Client, admin: httpx.Client, route: Route, ticket: str) -> httpx.Response:
+    """Call `route` for `ticket` as `client`; `admin` sets the scene."""
+    prepare = SETTINGS.get(f"{route.method} {route.path}", _nothing)
+    setting = prepare(admin, ticket)
+    path = route.path.format_map({"id": ticket, "uuid": ticket, **setting.parts})
+    if route.body:
+        return client.request(route.method, path, json={**route.example, **setting.body})
+    if route.files:
+        return client.request(route.method, path, files={route.files: ("note.txt", b"It happened again.")})
+    return client.request(route.method, path)
+
+
+def _nothing(admin: httpx.Client, ticket: str) -> Setting:
+    return Setting()
+
+
+def _label_and_email(admin: httpx.Client, ticket: str) -> Setting:
+    shown = admin.get(f"{MESA}/{ticket}").json()["ticket"]
+    return Setting(body={"label": shown["ticket_label"], "email": shown["solicitante_email"]})
+
+
+def _account(admin: httpx.Client, ticket: str) -> Setting:
+    """Somebody on the staff."""
+    email = f"{uuid4().hex}@example.com"
+    account = {"email": email, "password": PASSWORD, "nombre": "Lucía Vega", "rol": "MESA"}
+    added = admin.post("/api/auth/users", json=account)
+    return Setting(parts={"id": added.json()["id"]}, body={"email": email})
+
+
+def _new_email(admin: httpx.Client, ticket: str) -> Setting:
+    return Setting(body={"email": f"{uuid4().hex}@example.com"})
+
+
+def _agent(admin: httpx.Client, ticket: str) -> Setting:
+    return Setting(body={"agenteId": _account(admin, ticket).parts["id"]})
+
+
+def _started(admin: httpx.Client, ticket: str) -> Setting:
+    _done(admin, ticket, "actualizar", {"estado": "EN_PROCESO", "prioridad": "ALTA", "area": "MESA"})
+    return Setting()
+
+
+def _archived(admin: httpx.Client, ticket: str) -> Setting:
+    _done(admin, ticket, "archivar", {})
+    return Setting()
+
+
+def _done(admin: httpx.Client, ticket: str, verb: str, body: Mapping[str, str]) -> None:
+    words = {"motivo": "Para la prueba", "respuesta": "Lo estamos mirando."}
+    assert admin.post(f"{MESA}/{ticket}/{verb}", json={**words, **body}).is_success
+
+
+def _file(admin: httpx.Client, ticket: str) -> Setting:
+    added = admin.post(f"{KINCONECTA}/{ticket}/attachments", files={"file": ("note.txt", b"Here it is.")})
+    return Setting(parts={"attachmentId": str(added.json()[0]["id"])})
+
+
+SETTINGS: Mapping[str, Callable[[httpx.Client, str], Setting]] = {
+    "POST /api/tickets/consultar": _label_and_email,
+    "POST /api/tickets/{uuid}/asignar": _agent,
+    "POST /api/tickets/{uuid}/pausar": _started,
+    "POST /api/tickets/{uuid}/reabrir": _archived,
+    "POST /api/auth/login": _account,
+    "POST /api/auth/users": _new_email,
+    "PATCH /api/auth/users/{id}": _account,
+    "DELETE /api/auth/users/{id}": _account,
+    "GET /api/support-tickets/{id}/attachments/{attachmentId}": _file,
+    "DELETE /api/support-tickets/{id}/attachments/{attachmentId}": _file,
+}

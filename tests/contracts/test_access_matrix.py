@@ -1,0 +1,105 @@
+"""Who may call what: every route of every contract, asked by everybody, on a ticket that the owner opened.
+
+The ticket stands in the area that new tickets stand in; the area agent serves it, the foreign agent another one.
+"""
+
+import httpx
+import pytest
+from tests.contracts.calls import call
+from tests.contracts.conftest import Join
+from tests.contracts.doors import DOORS
+
+from ventanilla.contracts import REGISTRY
+from ventanilla.core.areas import FRONT_DESK
+from ventanilla.wirekit.contract import Contract, Route
+
+ACTORS = ("nobody", "owner", "other requester", "area agent", "foreign agent", "agent of all areas", "admin")
+
+MATRIX = """
+#                                                                nobody owner other  area foreign  all admin
+POST /api/soporte                                                   401   201   201   201   201   201   201
+GET /api/soporte/mis-tickets                                        401   200   200   200   200   200   200
+GET /api/admin/soporte                                              401   403   403   403   403   403   200
+GET /api/admin/soporte/stats                                        401   403   403   403   403   403   200
+PUT /api/admin/soporte/{id}                                         401   403   403   403   403   403   200
+POST /api/tickets/crear                                             200   200   200   200   200   200   200
+POST /api/tickets/consultar                                         200   200   200   200   200   200   200
+GET /api/tickets/dashboard                                          401   403   403   200   200   200   200
+GET /api/tickets/dashboard-metricas                                 401   403   403   200   200   200   200
+GET /api/tickets/{uuid}                                             401   403   403   200   403   200   200
+POST /api/tickets/{uuid}/actualizar                                 401   403   403   200   403   200   200
+POST /api/tickets/{uuid}/asignar                                    401   403   403   403   403   200   200
+POST /api/tickets/{uuid}/transferir                                 401   403   403   403   403   200   200
+POST /api/tickets/{uuid}/reclasificar                               401   403   403   403   403   200   200
+POST /api/tickets/{uuid}/pausar                                     401   403   403   200   403   200   200
+POST /api/tickets/{uuid}/reabrir                                    401   403   403   403   403   200   200
+POST /api/tickets/{uuid}/cancelar                                   401   403   403   200   403   200   200
+POST /api/tickets/{uuid}/archivar                                   401   403   403   200   403   200   200
+POST /api/auth/login                                                200   200   200   200   200   200   200
+GET /api/auth/users                                                 401   403   403   403   403   403   200
+POST /api/auth/users                                                401   403   403   403   403   403   200
+PATCH /api/auth/users/{id}                                          401   403   403   403   403   403   200
+DELETE /api/auth/users/{id}                                         401   403   403   403   403   403   200
+POST /v1/support/tickets                                            401   201   201   201   201   201   201
+GET /v1/support/tickets                                             401   200   200   200   200   200   200
+GET /v1/support/tickets/{id}                                        401   200   404   404   404   404   404
+POST /v1/support/tickets/{id}/messages                              401   201   404   404   404   404   404
+POST /v1/support/tickets/{id}/close                                 401   200   404   404   404   404   404
+GET /v1/admin/support/tickets                                       401   403   403   403   403   403   200
+GET /v1/admin/support/tickets/{id}                                  401   403   403   403   403   403   200
+PATCH /v1/admin/support/tickets/{id}                                401   403   403   403   403   403   200
+POST /v1/admin/support/tickets/{id}/messages                        401   403   403   403   403   403   201
+POST /api/support-tickets                                           201   201   201   201   201   201   201
+GET /api/support-tickets                                            401   200   200   200   200   200   200
+GET /api/support-tickets/{id}                                       401   200   404   200   404   200   200
+POST /api/support-tickets/{id}/attachments                          401   201   404   201   404   201   201
+GET /api/support-tickets/{id}/attachments                           401   200   404   200   404   200   200
+GET /api/support-tickets/{id}/attachments/{attachmentId}            401   200   404   200   404   200   200
+DELETE /api/support-tickets/{id}/attachments/{attachmentId}         401   403   403   204   404   204   204
+POST /api/mobile/support-requests                                   401   201   201   201   201   201   201
+GET /api/mobile/support-requests                                    401   200   200   200   200   200   200
+GET /api/mobile/support-requests/{id}                               401   200   404   404   404   404   404
+POST /api/mobile/support-requests/{id}/messages                     401   201   404   404   404   404   404
+GET /api/admin/support-requests                                     401   403   403   200   200   200   200
+GET /api/admin/support-requests/{id}                                401   403   403   200   404   200   200
+PATCH /api/admin/support-requests/{id}/assign                       401   403   403   403   404   200   200
+PATCH /api/admin/support-requests/{id}/status                       401   403   403   200   404   200   200
+POST /api/admin/support-requests/{id}/messages                      401   403   403   201   404   201   201
+"""
+
+
+def routes() -> list[tuple[str, Contract, Route]]:
+    return [(f"{route.method} {route.path}", contract, route) for contract in REGISTRY for route in contract.routes]
+
+
+def rows() -> dict[str, list[str]]:
+    """Return the statuses of each route, in the order of ACTORS."""
+    lines = [line for line in MATRIX.strip().splitlines() if not line.startswith("#")]
+    return {" ".join(line.split()[:2]): line.split()[2:] for line in lines}
+
+
+def test_every_route_has_a_row_and_every_row_a_route() -> None:
+    assert set(rows()) == {name for name, _, _ in routes()}
+
+
+@pytest.mark.parametrize(("name", "contract", "route"), routes(), ids=[name for name, _, _ in routes()])
+def test_everybody_gets_what_is_theirs(name: str, contract: Contract, route: Route, join: Join) -> None:
+    people = _people(join)
+    found = {}
+    for actor in ACTORS:
+        ticket = DOORS[contract.name].open(people["owner"])
+        found[actor] = str(call(people[actor], people["admin"], route, ticket).status_code)
+    assert found == dict(zip(ACTORS, rows()[name], strict=True))
+
+
+def _people(join: Join) -> dict[str, httpx.Client]:
+    people = (
+        join(),
+        join("ana", email="ana@example.com", email_verified=True),
+        join("bruno", email="bruno@example.com", email_verified=True),
+        join("raul", rol="AREA", area=FRONT_DESK),
+        join("rosa", rol="AREA", area="Redes"),
+        join("marta", rol="MESA"),
+        join("alicia", rol="admin"),
+    )
+    return dict(zip(ACTORS, people, strict=True))
