@@ -33,6 +33,11 @@ def opened_with(client: httpx.Client, *files: Named, **changes: str) -> dict[str
     return ticket
 
 
+def sent(client: httpx.Client, *files: Named) -> httpx.Response:
+    """Try to open a ticket with files."""
+    return client.post(TICKETS, data=VOUCHER, files=parts("attachments", *files))
+
+
 def attached(client: httpx.Client, ticket: dict[str, Any], *files: Named, **how: Any) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = told(client.post(files_of(ticket), files=parts("file", *files), **how), 201)
     return found
