@@ -71,6 +71,15 @@ def test_small_rest_of_a_refused_body_does_not_cost_the_connection(dial: Dial, a
     assert line.hear().status == 200
 
 
+def test_who_sends_somewhat_too_much_is_told_so_and_keeps_the_connection(dial: Dial, ana_token: str) -> None:
+    line = dial()
+    line.send(request("POST", USER, ana_token, JSON, f"Content-Length: {MEBIBYTE * 3 // 2}"))
+    assert line.hear().status == 413
+    assert line.send(b"x" * (MEBIBYTE * 3 // 2))
+    line.send(request("GET", USER, ana_token))
+    assert line.hear().status == 200
+
+
 def test_body_of_exactly_one_mebibyte_is_read_and_one_byte_more_is_not(ana: httpx.Client) -> None:
     frame = b'{"category":"other","subject":"Log","message":"See below","log":"%s"}'
     body = frame % (b"x" * (MEBIBYTE - len(frame) + 2))

@@ -11,6 +11,7 @@ from enum import Enum
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from ventanilla.wirekit.answers import API_HEADERS
+from ventanilla.wirekit.bodies import LARGEST_JSON
 
 SECONDS_TO_ARRIVE = 20.0
 """For the headers, and for a body after them."""
@@ -24,7 +25,11 @@ LARGEST_HEAD = 64 * 1024
 LARGEST_FRAMING = 8
 """Bytes of chunk sizes and trailers for one byte of body. The smallest chunk there can be has five."""
 LARGEST_SURPLUS = 1024 * 1024
-"""Bytes of a body that are read and thrown away after its request was answered, to keep the connection."""
+"""Bytes of a body that are read and thrown away after its request was answered, to keep the connection.
+
+A body that is refused by its length alone, before any of it is read, may be longer by what would have been read: its
+client is told why only if the connection stands until it has sent everything.
+"""
 LAST_CALL_SECONDS = 0.1
 """When the server stops: how long an idle connection stays, for a request that is on its way already."""
 
@@ -70,7 +75,7 @@ class DeadlineProtocol(HttpToolsProtocol):
             return
         if self._other_bytes > LARGEST_HEAD + LARGEST_FRAMING * self._body_bytes:
             self.send_400_response("Request header too large.")
-        elif self._surplus_bytes > LARGEST_SURPLUS:
+        elif self._surplus_bytes > LARGEST_SURPLUS and self._body_bytes > LARGEST_JSON + LARGEST_SURPLUS:
             self.transport.abort()
 
     def on_message_begin(self) -> None:
