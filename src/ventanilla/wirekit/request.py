@@ -23,6 +23,7 @@ T = TypeVar("T")
 
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9_-]{8,64}")
 _MOST_QUERY_FIELDS = 50
+_LONGEST_ADDRESS = 64
 
 
 class Request:
@@ -47,7 +48,8 @@ class Request:
     @cached_property
     def address(self) -> str:
         client = self.scope.get("client")
-        return client[0] if client else ""
+        # A trusted proxy that hands on whatever its clients write must not fill the database with it.
+        return client[0][:_LONGEST_ADDRESS] if client else ""
 
     @property
     def requester(self) -> Actor:
