@@ -33,7 +33,7 @@ def join(server: RunningDesk, declarations: Declarations) -> Iterator[Join]:
     clients: list[httpx.Client] = []
     suffix = uuid4().hex[:8]
 
-    def make(name: str | None = None, **claims: object) -> httpx.Client:
+    def make(name: str | None = None, /, **claims: object) -> httpx.Client:
         told = {"name": name.title(), **claims} if name else {}
         client = server.client(token(f"{name}-{suffix}", **told) if name else None)
         client.event_hooks = {"response": [declarations.hook]}

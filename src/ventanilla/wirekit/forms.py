@@ -2,8 +2,9 @@
 
 The struct is the one place where a contract states its fields: names, lengths, closed lists and defaults. OpenAPI is
 made from the same struct. Text is tidied (`core.text.tidy`) before its length counts. `Meta(extra=…)` may say:
+`folded` (a word of a closed list counts in any case and with or without accents: priorities and statuses),
 `cut` (shorten to so many characters, do not refuse), `email`, `time`, `verbatim` (leave as sent: passwords). A field
-`str | int` is the id of a person and read as text. Words of a closed list are known without regard to case and accents.
+`str | int` is the id of a person and read as text.
 """
 
 from collections.abc import Callable, Mapping
@@ -20,6 +21,9 @@ from ventanilla.wirekit import times
 from ventanilla.wirekit.emails import is_email
 
 F = TypeVar("F", bound=msgspec.Struct)
+
+FOLDED = Meta(extra={"folded": True})
+"""For the words of priorities and statuses (contracts/README.md, "Priority")."""
 
 Email = Annotated[str, Meta(max_length=254, extra={"email": True}, extra_json_schema={"format": "email"})]
 Time = Annotated[str, Meta(extra={"time": True}, extra_json_schema={"format": "date-time"})]
@@ -139,7 +143,7 @@ def _reader(kind: shapes.Type) -> _Reader:
         case shapes.IntType(ge=least, le=most):
             return _integer_reader(least, most)
         case shapes.LiteralType(values=words):
-            return _word_reader(tuple(str(word) for word in words))
+            return _word_reader(tuple(str(word) for word in words), bool(extra.get("folded")))
         case shapes.UnionType():
             return _identifier
         case shapes.AnyType():
@@ -215,14 +219,15 @@ def _integer_reader(least: int | None, most: int | None) -> _Reader:
     return read_integer
 
 
-def _word_reader(words: tuple[str, ...]) -> _Reader:
-    known = {fold(word): word for word in words}
+def _word_reader(words: tuple[str, ...], folded: bool) -> _Reader:
+    spelled = fold if folded else str
+    known = {spelled(word): word for word in words}
 
     def read_word(value: Any) -> str:
         if not isinstance(value, str):
             raise _Refused(Rule.WRONG_TYPE, expected="string")
         # Only what is about as long as a word is folded: that takes long for a long text.
-        found = known.get(fold(value)) if len(value) <= _LONGEST_WORD else None
+        found = known.get(spelled(value)) if len(value) <= _LONGEST_WORD else None
         if found is None:
             refused = _Refused(Rule.NOT_ALLOWED)
             refused.allowed = words

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from ventanilla.contracts.debuta import wire
 from ventanilla.core import errors as core
-from ventanilla.core.errors import DeskError, Fault, InvalidInput, Rule
+from ventanilla.core.errors import DeskError, Fault, InvalidInput
 from ventanilla.wirekit import errors as kit
 from ventanilla.wirekit.answers import Answer, json_answer
 from ventanilla.wirekit.request import Request
@@ -34,10 +34,7 @@ _FIELDS = {
     "estado": "El estado",
     "respuesta_admin": "La respuesta",
 }
-_FEMININE = {
-    Rule.MISSING: "es obligatoria",
-    Rule.EMPTY: "no puede estar vacía",
-}
+_FEMININE = {"obligatorio": "obligatoria", "vacío": "vacía", "uno de": "una de"}
 
 
 def answer_error(error: DeskError, request: Request) -> Answer:
@@ -54,5 +51,8 @@ def _sentence(error: DeskError) -> str:
 
 def _fault_sentence(fault: Fault) -> str:
     name = _FIELDS.get(fault.field, fault.field)
-    words = _FEMININE.get(fault.rule) if name.startswith("La ") else None
-    return f"{name} {words or spanish.fault_sentence(fault)}"
+    sentence = f"{name} {spanish.fault_sentence(fault)}"
+    if name.startswith("La "):
+        for masculine, feminine in _FEMININE.items():
+            sentence = sentence.replace(masculine, feminine)
+    return sentence

@@ -9,6 +9,7 @@ from ventanilla.contracts.debuta import wire
 from ventanilla.core.filters import Page, TicketFilter
 from ventanilla.core.lifecycle import Status
 from ventanilla.core.people import Requester
+from ventanilla.core.text import fold
 from ventanilla.core.ticket import Ticket
 from ventanilla.core.words import Channel, Topic
 from ventanilla.wirekit.times import milliseconds
@@ -55,7 +56,7 @@ def narrowed(sight: TicketFilter, estado: str | None) -> TicketFilter:
     """Return what the caller may see, narrowed to a status; an unknown word finds nothing."""
     if estado is None:
         return sight
-    return replace(sight, statuses=next((STATUS_IN[word] for word in STATUS_IN if word == estado), ()))
+    return replace(sight, statuses=next((states for word, states in STATUS_IN.items() if word == fold(estado)), ()))
 
 
 def created_out(ticket: Ticket) -> wire.CreatedTicket:

@@ -4,8 +4,10 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
 
+from ventanilla.wirekit import forms
+
 Category = Literal["problema_tecnico", "cuenta", "pagos", "abuso", "sugerencia", "otro"]
-Status = Literal["abierto", "en_revision", "resuelto", "cerrado"]
+Status = Annotated[Literal["abierto", "en_revision", "resuelto", "cerrado"], forms.FOLDED]
 
 
 class Create(Struct, frozen=True):

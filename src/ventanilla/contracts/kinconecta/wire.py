@@ -8,7 +8,7 @@ from ventanilla.wirekit import forms
 
 TICKETS = "/api/support-tickets"
 
-Status = Literal["open", "in_progress", "resolved", "closed"]
+Status = Annotated[Literal["open", "in_progress", "resolved", "closed"], forms.FOLDED]
 Key = Annotated[str, Meta(max_length=255, description="The accessKey of the ticket, from the answer that opened it.")]
 NoFiles = Annotated[
     Any, Meta(description="Files come as multipart/form-data.", extra_json_schema={"type": "array", "maxItems": 0})

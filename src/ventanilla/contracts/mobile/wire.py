@@ -4,8 +4,10 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from ventanilla.wirekit import forms
+
 Category = Literal["account", "payment", "technical", "other"]
-Status = Literal["open", "in_progress", "resolved", "closed"]
+Status = Annotated[Literal["open", "in_progress", "resolved", "closed"], forms.FOLDED]
 Body = Annotated[str, Meta(min_length=1, max_length=20_000)]
 
 

@@ -4,8 +4,10 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-Status = Literal["open", "in_progress", "resolved", "closed"]
-Priority = Literal["low", "normal", "high", "urgent"]
+from ventanilla.wirekit import forms
+
+Status = Annotated[Literal["open", "in_progress", "resolved", "closed"], forms.FOLDED]
+Priority = Annotated[Literal["low", "normal", "high", "urgent"], forms.FOLDED]
 Category = Literal["billing", "technical", "account", "other"]
 Body = Annotated[str, Meta(min_length=1, max_length=20_000)]
 
