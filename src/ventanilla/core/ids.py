@@ -6,6 +6,7 @@ Shapes and rules: shared/contracts/README.md, "One core behind them".
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
+from typing import NamedTuple
 from uuid import UUID
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -19,8 +20,7 @@ _INTEGER = re.compile(r"[1-9][0-9]{0,18}", re.ASCII)
 MAX_ID = 2**63 - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """`TKT-<year>-<number>`: the year of creation in the desk's time zone, counted from 1 in each year."""
 
     year: int

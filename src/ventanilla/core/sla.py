@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import MappingProxyType
+from typing import NamedTuple
 
 from ventanilla.core.words import Priority
 
@@ -23,8 +24,7 @@ class SlaPolicy:
         return SlaClock(self.hours[priority], started_at, timedelta(), None, None)
 
 
-@dataclass(frozen=True, slots=True)
-class SlaClock:
+class SlaClock(NamedTuple):
     """One ticket's resolution target: a number of hours from `started_at`, moved on by every pause.
 
     `stopped_at` is when the work ended (resolved or closed); from then on the clock shows what was left.

@@ -1,7 +1,6 @@
 """How values of the core stand in columns, both ways."""
 
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -15,10 +14,8 @@ def maybe_micros(at: datetime | None) -> int | None:
     return None if at is None else (at - _EPOCH) // _MICROSECOND
 
 
-@lru_cache(maxsize=16_384)
 def moment(value: int) -> datetime:
-    """Return the time of a column. The same rows are read again and again, hence remembered."""
-    return _EPOCH + timedelta(microseconds=value)
+    return _EPOCH + timedelta(0, 0, value)
 
 
 def maybe_moment(value: int | None) -> datetime | None:

@@ -20,6 +20,10 @@ _SELECT = (
 _ALL = f"{_SELECT} ORDER BY id"
 _PUBLIC = f"{_SELECT} AND visibility = 'public' ORDER BY id"
 
+# As in ticket_rows: looking a word up costs a tenth of asking its Enum.
+_AUTHOR_KINDS = {word.value: word for word in AuthorKind}
+_VISIBILITIES = {word.value: word for word in Visibility}
+
 
 class ThreadRepository:
     """`actions.ports.Threads` in SQL."""
@@ -56,9 +60,9 @@ async def add_message(db: Connection, ticket_id: int, message: Message) -> Messa
 def _message_from(row: Row) -> Message:
     return Message(
         id=row[0],
-        uuid=UUID(bytes=row[1]),
-        author=Author(AuthorKind(row[2]), row[3], row[4], row[5]),
-        visibility=Visibility(row[6]),
+        uuid=UUID(int=int.from_bytes(row[1])),
+        author=Author(_AUTHOR_KINDS[row[2]], row[3], row[4], row[5]),
+        visibility=_VISIBILITIES[row[6]],
         body=row[7],
         created_at=moment(row[8]),
     )

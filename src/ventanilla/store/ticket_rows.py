@@ -138,7 +138,7 @@ def ticket_from(row: Row) -> Ticket:
     created_at = moment(row[28])
     return Ticket(
         id=row[0],
-        uuid=UUID(bytes=row[1]),
+        uuid=UUID(int=int.from_bytes(row[1])),
         label=Label(row[2], row[3]),
         channel=_CHANNELS[row[4]],
         contact=Contact(row[5], row[6], row[7], bool(row[8]), row[9], row[10]),
@@ -152,9 +152,7 @@ def ticket_from(row: Row) -> Ticket:
         status=_STATUSES[row[18]],
         close_reason=_CLOSE_REASONS[row[19]] if row[19] else None,
         resolution_note=row[20],
-        sla=SlaClock(
-            row[21], created_at, timedelta(microseconds=row[22]), maybe_moment(row[23]), maybe_moment(row[24])
-        ),
+        sla=SlaClock(row[21], created_at, timedelta(0, 0, row[22]), maybe_moment(row[23]), maybe_moment(row[24])),
         is_read=bool(row[25]),
         address=row[26],
         access_key_hash=row[27],

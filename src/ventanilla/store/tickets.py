@@ -1,7 +1,6 @@
 """Tickets in and out of the database."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from uuid import UUID
 
 from ventanilla.actions.ports import QueueCounts
@@ -53,7 +52,7 @@ class TicketRepository:
         ticket.requester = await self._people.requester(ticket.requester.identity, ticket.requester.profile)
         counted = await self._db.row(_NEXT_LABEL, ticket.label.year)
         assert counted is not None
-        ticket.label = replace(ticket.label, number=counted[0])
+        ticket.label = ticket.label._replace(number=counted[0])
         inserted = await self._db.row(_INSERT, *values_of(ticket))
         assert inserted is not None
         ticket.id = inserted[0]

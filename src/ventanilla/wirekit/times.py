@@ -1,22 +1,21 @@
 """Times as the contracts write them: UTC, ISO 8601, `Z`."""
 
 from datetime import UTC, datetime
-from functools import lru_cache
 
-_REMEMBERED = 16_384
-"""Times whose text is kept: lists show the same ones again and again, and writing one takes a microsecond."""
+import msgspec
+
+# Writes `"2026-03-15T10:00:00…Z"` ten times as fast as isoformat(); a list shows a hundred times.
+_encode = msgspec.json.Encoder().encode
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def seconds(at: datetime) -> str:
     """`2026-03-15T10:00:00Z`"""
-    return at.isoformat(timespec="seconds")[:19] + "Z"
+    return _encode(at)[1:20].decode() + "Z"
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def milliseconds(at: datetime) -> str:
     """`2026-03-17T10:05:00.000Z`"""
-    return at.isoformat(timespec="milliseconds")[:23] + "Z"
+    return f"{_encode(at)[1:20].decode()}.{at.microsecond // 1000:03}Z"
 
 
 def maybe_seconds(at: datetime | None) -> str | None:

@@ -115,8 +115,8 @@ def settle(openings: Sequence[Opening], rows: Iterable[Sequence[Any]]) -> list[M
     messages = []
     for ticket, message in ((opening.ticket, opening.message) for opening in openings):
         _, ticket.id, number, requester_id, message_id = by_uuid[ticket.uuid.bytes]
-        ticket.label = replace(ticket.label, number=number)
-        ticket.requester = replace(ticket.requester, id=requester_id)
+        ticket.label = ticket.label._replace(number=number)
+        ticket.requester = ticket.requester._replace(id=requester_id)
         ticket.facts.clear()
         messages.append(replace(message, id=message_id))
     return messages
