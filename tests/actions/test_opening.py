@@ -92,6 +92,11 @@ async def test_staff_import_a_ticket_with_its_own_date_and_status(desk: Desk, wh
     assert [fact.kind for fact in await history(desk, ticket)] == [EventKind.OPENED, EventKind.UPDATED]
 
 
+async def test_an_import_from_a_clock_that_runs_ahead_is_of_now(desk: Desk) -> None:
+    ticket = await opened_by(desk, MARTA, contact=ELENAS, created_at=MORNING + timedelta(minutes=4))
+    assert (ticket.created_at, ticket.updated_at) == (MORNING, MORNING)
+
+
 async def test_an_import_without_a_date_and_status_is_a_new_open_ticket(desk: Desk) -> None:
     ticket = await opened_by(desk, MARTA, contact=ELENAS)
     assert (ticket.created_at, ticket.status) == (MORNING, Status.OPEN)

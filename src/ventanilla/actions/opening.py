@@ -46,11 +46,12 @@ class Opened:
 async def open_ticket(tx: Transaction, actor: Actor, draft: TicketDraft, files: tuple[Attachment, ...] = ()) -> Opened:
     """Open a ticket for the caller; an anonymous caller is known by the e-mail address of the draft.
 
-    Staff open tickets for the person whose address the draft holds, and may set `created_at` and `status`.
+    Staff open tickets for the person whose address the draft holds, and may set `created_at` and `status`; a date
+    that is yet to come counts as now.
     Raises Unauthenticated when the draft says nothing of who asks.
     """
     imported = access.may_on_desk(actor, Permission.IMPORT) and bool(draft.contact.email)
-    created_at = (draft.created_at if imported else None) or tx.now
+    created_at = min((draft.created_at if imported else None) or tx.now, tx.now)
     identity, profile = _who_asks(actor, draft.contact, imported)
     contact = draft.contact if draft.contact.name or draft.contact.email else _contact_of(actor)
     ticket = Ticket(

@@ -13,4 +13,11 @@ CONTRACT = Contract(
     answer_error=errors.answer_error,
     error_shape=wire.Error,
     parameters={"id": identifiers.Ulid},
+    error_headers={
+        429: {
+            "X-RateLimit-Limit": "How many requests are let through in all.",
+            "X-RateLimit-Remaining": "How many of them are left.",
+            "X-RateLimit-Reset": "In how many seconds there are more.",
+        }
+    },
 )
