@@ -81,6 +81,20 @@ def export(source: Terminal, tmp_path: Path) -> Path:
     return Path(shutil.copytree(source.folder / "out", tmp_path / "out"))
 
 
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data of a desk on which nothing has happened."""
+    terminal = Terminal(tmp_path_factory.mktemp("empty"))
+    terminal.succeed("migrate")
+    return terminal.data
+
+
+@pytest.fixture
+def empty_desk(empty: Path, terminal: Terminal) -> Terminal:
+    shutil.copytree(empty, terminal.data)
+    return terminal
+
+
 def files_of(folder: Path) -> list[str]:
     return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
 
@@ -225,10 +239,10 @@ def test_import_refuses_a_file_that_was_cut_off(export: Path, terminal: Terminal
     ],
 )
 def test_import_names_file_and_line_of_a_record_it_cannot_take(
-    export: Path, terminal: Terminal, change: Callable[[Any], object], what: str
+    export: Path, empty_desk: Terminal, change: Callable[[Any], object], what: str
 ) -> None:
     rewrite_line(export, "tickets.jsonl", 3, change)
-    complaint = terminal.fail("import", export)
+    complaint = empty_desk.fail("import", export)
     assert f"{export / 'tickets.jsonl'}, line 3: " in complaint
     assert what.lower() in complaint.lower()
 

@@ -3,17 +3,27 @@
 import json
 import os
 import re
+import shutil
 import time
+from pathlib import Path
 
 import pytest
 
 from tests.cli.commands import Terminal
 
 
-@pytest.fixture
-def house(terminal: Terminal) -> Terminal:
-    """A terminal in the folder of a small sample desk."""
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data of a small sample desk."""
+    terminal = Terminal(tmp_path_factory.mktemp("model"))
     terminal.succeed("demo", "--tickets", "12")
+    return terminal.data
+
+
+@pytest.fixture
+def house(model: Path, terminal: Terminal) -> Terminal:
+    """A terminal in the folder of a small sample desk of the test's own."""
+    shutil.copytree(model, terminal.data)
     return terminal
 
 
