@@ -1,29 +1,47 @@
 """A TicketFilter as SQL."""
 
+from dataclasses import replace
+
 from ventanilla.core import areas
 from ventanilla.core.filters import Order, Page, TicketFilter
 from ventanilla.core.text import fold
 from ventanilla.store.columns import micros
 from ventanilla.store.connection import Value
-from ventanilla.store.ticket_rows import SELECT
+from ventanilla.store.ticket_rows import SELECT, SELECT_TITLED
 
 _SORT_COLUMN = {Order.NEWEST: "created_at", Order.LAST_CHANGED: "updated_at"}
 
 Query = tuple[str, list[Value]]
 
 
-def page_query(wanted: TicketFilter, order: Order, page: Page) -> Query:
+def page_query(wanted: TicketFilter, order: Order, page: Page, *, texts: bool = True) -> Query:
     """Return the query of one page: the keys are found in an index first, whole rows only for what is shown."""
     column = _SORT_COLUMN[order]
     values: list[Value] = []
+    size, offset = _bind(values, page.size), _bind(values, page.offset)
+    branches = [_branch(one, column, page, values) for one in _one_status_each(wanted)]
+    if len(branches) == 1:
+        keys = f"{branches[0]} LIMIT {size} OFFSET {offset}"
+    else:
+        # No index is in order for several statuses at once, but each is for one: take what may be needed of each.
+        most = _bind(values, page.offset + page.size)
+        parts = " UNION ALL ".join(f"SELECT * FROM ({branch} LIMIT {most}) AS part" for branch in branches)
+        keys = f"SELECT id, at FROM ({parts}) AS parts ORDER BY at DESC, id DESC LIMIT {size} OFFSET {offset}"
+    select = SELECT if texts else SELECT_TITLED
+    return f"{select} JOIN ({keys}) AS shown ON shown.id = t.id ORDER BY t.{column} DESC, t.id DESC", values
+
+
+def _one_status_each(wanted: TicketFilter) -> list[TicketFilter]:
+    if wanted.statuses is None or len(wanted.statuses) < 2:
+        return [wanted]
+    return [replace(wanted, statuses=(status,)) for status in dict.fromkeys(wanted.statuses)]
+
+
+def _branch(wanted: TicketFilter, column: str, page: Page, values: list[Value]) -> str:
     terms = _terms(wanted, values)
     if page.after:
         terms.append(f"(f.{column}, f.id) < ({_bind(values, micros(page.after.at))}, {_bind(values, page.after.id)})")
-    keys = (
-        f"SELECT f.id FROM tickets f{_where(terms)} ORDER BY f.{column} DESC, f.id DESC"
-        f" LIMIT {_bind(values, page.size)} OFFSET {_bind(values, page.offset)}"
-    )
-    return f"{SELECT} WHERE t.id IN ({keys}) ORDER BY t.{column} DESC, t.id DESC", values
+    return f"SELECT f.id, f.{column} AS at FROM tickets f{_where(terms)} ORDER BY f.{column} DESC, f.id DESC"
 
 
 def count_query(wanted: TicketFilter) -> Query:

@@ -67,6 +67,7 @@ requesters = Table(
     _text("picture"),
     _time("created_at"),
     UniqueConstraint("issuer", "subject", name="requesters_identity"),
+    Index("requesters_by_subject", "subject"),
     sqlite_autoincrement=True,
 )
 
@@ -141,6 +142,7 @@ tickets = Table(
     Index("tickets_by_change", "updated_at", "id"),
     Index("tickets_by_status", "status", "created_at", "id"),
     Index("tickets_by_area", "area_key", "updated_at", "id"),
+    Index("tickets_by_area_creation", "area_key", "created_at", "id"),
     Index("tickets_by_assignee", "assignee_id", "created_at", "id"),
     sqlite_autoincrement=True,
 )

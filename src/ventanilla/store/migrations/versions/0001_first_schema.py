@@ -81,6 +81,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("issuer", "subject", name="requesters_identity"),
         sqlite_autoincrement=True,
     )
+    op.create_index("requesters_by_subject", "requesters", ["subject"], unique=False)
     op.create_table(
         "secrets",
         sa.Column("name", sa.Text(), nullable=False),
@@ -142,6 +143,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("uuid"),
         sqlite_autoincrement=True,
     )
+    op.create_index("tickets_by_area_creation", "tickets", ["area_key", "created_at", "id"], unique=False)
     op.create_index("tickets_by_area", "tickets", ["area_key", "updated_at", "id"], unique=False)
     op.create_index("tickets_by_assignee", "tickets", ["assignee_id", "created_at", "id"], unique=False)
     op.create_index("tickets_by_change", "tickets", ["updated_at", "id"], unique=False)
