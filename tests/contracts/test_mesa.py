@@ -149,6 +149,7 @@ def test_a_requester_sees_why_the_ticket_waits(anyone: httpx.Client, marta: http
         ({"prioridad": "A" * 21}, 400, "prioridad"),
         ({"prioridad": ""}, 400, "prioridad"),
         ({"prioridad": None}, 422, "prioridad"),
+        ({"nombre": "Al", "prioridad": "MUY ALTA"}, 400, "nombre"),
         ({"documento": "1" * 51}, 400, "documento"),
         ({"telefono": "1" * 31}, 400, "telefono"),
         ({"telefono": 573001234567}, 400, "telefono"),

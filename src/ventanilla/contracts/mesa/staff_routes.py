@@ -38,7 +38,7 @@ async def show(request: Request) -> Answer:
 
 async def update(request: Request) -> Answer:
     ref, form = _uuid(request), await request.body(staff_wire.Update)
-    status, priority = words.status_in(form.estado, "estado"), words.priority_in(form.prioridad, "prioridad")
+    status, priority = words.STATUS_IN[form.estado], words.PRIORITY_IN[form.prioridad]
     done = _done("Ticket actualizado correctamente")
     return await request.write(done, triage.update, request.actor, ref, status, priority, form.area, form.respuesta)
 
@@ -57,7 +57,7 @@ async def transfer(request: Request) -> Answer:
 
 async def reclassify(request: Request) -> Answer:
     ref, form = _uuid(request), await request.body(staff_wire.Reclassify)
-    priority, category = words.priority_in(form.nueva_prioridad, "nuevaPrioridad"), form.nueva_categoria
+    priority, category = words.PRIORITY_IN[form.nueva_prioridad], form.nueva_categoria
     done = _done("Reclasificado")
     return await request.write(done, triage.reclassify, request.actor, ref, priority, category, form.motivo)
 

@@ -4,13 +4,20 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from ventanilla.contracts.mesa.wire import PRIORITY_WORDS, ActorRole, Deed, Priority, RequestType, Status, Time
+from ventanilla.contracts.mesa.wire import (
+    ActorRole,
+    Deed,
+    Priority,
+    PriorityAsked,
+    RequestType,
+    Status,
+    StatusAsked,
+    Time,
+)
 
 LONGEST_LIST = 1_000
-STATUS_WORDS = "ABIERTO, PENDIENTE, EN_PROCESO, PAUSADO, RESUELTO o CERRADO."
 
 Reason = Annotated[str, Meta(min_length=1, max_length=2_000)]
-PriorityWord = Annotated[str, Meta(min_length=3, max_length=50, description=PRIORITY_WORDS)]
 Area = Annotated[str, Meta(min_length=2, max_length=100)]
 AgentId = Annotated[str, Meta(max_length=255, description="El id de una cuenta, o el `sub` de un token de agente.")]
 
@@ -108,8 +115,8 @@ class TicketDetail(Struct, frozen=True):
 
 
 class Update(Struct, frozen=True):
-    estado: Annotated[str, Meta(min_length=3, max_length=50, description=STATUS_WORDS)]
-    prioridad: PriorityWord
+    estado: StatusAsked
+    prioridad: PriorityAsked
     area: Area
     respuesta: Annotated[str, Meta(min_length=5, max_length=5_000)]
 
@@ -126,7 +133,7 @@ class Transfer(Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class Reclassify(Struct, frozen=True, rename="camel"):
-    nueva_prioridad: PriorityWord
+    nueva_prioridad: PriorityAsked
     nueva_categoria: Annotated[str, Meta(min_length=2, max_length=100)]
     motivo: Reason
 

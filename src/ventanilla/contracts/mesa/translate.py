@@ -12,7 +12,6 @@ from ventanilla.wirekit.times import seconds
 
 
 def draft(form: wire.Create) -> TicketDraft:
-    """Raises InvalidInput for an unknown priority word."""
     return TicketDraft(
         channel=Channel.MESA,
         contact=Contact(
@@ -29,7 +28,7 @@ def draft(form: wire.Create) -> TicketDraft:
         subcategory=form.subcategoria or None,
         request_type=words.TYPE_IN[form.tipo],
         area=form.area_asignada or None,
-        priority=words.priority_in(form.prioridad, "prioridad"),
+        priority=words.PRIORITY_IN[form.prioridad],
     )
 
 

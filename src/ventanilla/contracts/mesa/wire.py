@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from ventanilla.wirekit.forms import Email
+from ventanilla.wirekit import forms
 
 RequestType = Literal["PETICION", "QUEJA", "RECLAMO", "SUGERENCIA", "INCIDENTE", "SOLICITUD", "CONSULTA"]
 Status = Literal["ABIERTO", "EN_PROCESO", "PAUSADO", "RESUELTO", "CERRADO", "CANCELADO", "ARCHIVADO"]
@@ -24,17 +24,21 @@ Deed = Literal[
     "RESPUESTA",
 ]
 
-PRIORITY_WORDS = "BAJA, MEDIA (o NORMAL), ALTA, URGENTE o CRITICA, en mayúsculas o minúsculas, con o sin tilde."
+PriorityAsked = Annotated[Literal["BAJA", "MEDIA", "NORMAL", "ALTA", "URGENTE", "CRITICA"], forms.FOLDED]
+StatusAsked = Annotated[
+    Literal["ABIERTO", "PENDIENTE", "EN_PROCESO", "PAUSADO", "RESUELTO", "CERRADO"],
+    forms.FOLDED,
+]
 Time = Annotated[str, Meta(description="UTC, `2026-03-24T10:15:00Z`.")]
 
 
 class Create(Struct, frozen=True, rename="camel"):
     nombre: Annotated[str, Meta(min_length=3, max_length=150)]
-    email: Email
+    email: forms.Email
     tipo: RequestType
     categoria: Annotated[str, Meta(min_length=2, max_length=100)]
     descripcion: Annotated[str, Meta(min_length=10, max_length=20_000)]
-    prioridad: Annotated[str, Meta(max_length=20, description=PRIORITY_WORDS)]
+    prioridad: PriorityAsked
     documento: Annotated[str, Meta(max_length=50)] | None = None
     telefono: Annotated[str, Meta(max_length=30)] | None = None
     tiene_whatsapp: bool = False

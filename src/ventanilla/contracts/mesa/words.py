@@ -1,17 +1,12 @@
 """Contract 2's words and ours, side by side."""
 
 from collections.abc import Mapping
-from typing import TypeVar
 
 from ventanilla.contracts.mesa import wire
-from ventanilla.core.errors import Fault, InvalidInput, Rule
 from ventanilla.core.events import ActorStamp, EventKind
 from ventanilla.core.lifecycle import CloseReason, Status
 from ventanilla.core.people import ActorKind, Role
-from ventanilla.core.text import fold
 from ventanilla.core.words import Priority, RequestType
-
-T = TypeVar("T")
 
 STATUS_OUT: Mapping[Status, wire.Status] = {
     Status.OPEN: "ABIERTO",
@@ -24,7 +19,7 @@ ENDING_OUT: Mapping[CloseReason, wire.Status] = {
     CloseReason.CANCELLED: "CANCELADO",
     CloseReason.ARCHIVED: "ARCHIVADO",
 }
-STATUS_IN: Mapping[str, Status] = {
+STATUS_IN: Mapping[wire.StatusAsked, Status] = {
     "ABIERTO": Status.OPEN,
     "PENDIENTE": Status.PENDING,
     "EN_PROCESO": Status.IN_PROGRESS,
@@ -39,7 +34,14 @@ PRIORITY_OUT: Mapping[Priority, wire.Priority] = {
     Priority.URGENT: "URGENTE",
     Priority.CRITICAL: "CRITICA",
 }
-PRIORITY_IN: Mapping[str, Priority] = {word: ours for ours, word in PRIORITY_OUT.items()} | {"NORMAL": Priority.NORMAL}
+PRIORITY_IN: Mapping[wire.PriorityAsked, Priority] = {
+    "BAJA": Priority.LOW,
+    "MEDIA": Priority.NORMAL,
+    "NORMAL": Priority.NORMAL,
+    "ALTA": Priority.HIGH,
+    "URGENTE": Priority.URGENT,
+    "CRITICA": Priority.CRITICAL,
+}
 TYPE_OUT: Mapping[RequestType, wire.RequestType] = {
     RequestType.PETITION: "PETICION",
     RequestType.COMPLAINT: "QUEJA",
@@ -90,21 +92,3 @@ def actor_role_out(actor: ActorStamp) -> wire.ActorRole:
     if actor.kind is ActorKind.SYSTEM:
         return "SISTEMA"
     return ROLE_OUT[actor.role] if actor.role else "USUARIO"
-
-
-def status_in(word: str, field: str) -> Status:
-    """Return the state that a status word asks for. Raises InvalidInput for an unknown word."""
-    return _find(STATUS_IN, word, field)
-
-
-def priority_in(word: str, field: str) -> Priority:
-    """Return the priority that a word names. Raises InvalidInput for an unknown word."""
-    return _find(PRIORITY_IN, word, field)
-
-
-def _find(table: Mapping[str, T], word: str, field: str) -> T:
-    wanted = fold(word)
-    for known, ours in table.items():
-        if fold(known) == wanted:
-            return ours
-    raise InvalidInput(Fault(field, Rule.NOT_ALLOWED, allowed=tuple(table)))
