@@ -61,7 +61,7 @@ def test_the_last_changed_comes_first_and_the_list_can_be_walked(
     assert labels(marta, board, limit=3) == [ticket["ticketLabel"] for ticket in (first, third, second)]
     assert labels(marta, board, limit=1, desde=first["ticketUuid"]) == [third["ticketLabel"]]
     assert labels(marta, board, limit=1, desde=third["ticketUuid"].upper()) == [second["ticketLabel"]]
-    assert labels(marta, board, desde=first["ticketUuid"]) == labels(marta, board)[1:]
+    assert labels(marta, board, limit=9, desde=first["ticketUuid"]) == labels(marta, board, limit=10)[1:]
 
 
 @pytest.mark.parametrize(
