@@ -63,7 +63,11 @@ class Tickets(Protocol):
     async def save(self, ticket: Ticket) -> None:
         """Store what changed and the facts. Raises EditedMeanwhile when somebody saved it first."""
 
-    async def page(self, wanted: TicketFilter, order: Order, page: Page) -> PageOf[Ticket]: ...
+    async def page(self, wanted: TicketFilter, order: Order, page: Page, *, texts: bool = True) -> PageOf[Ticket]:
+        """Return one page and the total.
+
+        Without `texts` no ticket comes with its last answer, and none that has a subject with its description.
+        """
 
     async def rows(self, wanted: TicketFilter, order: Order, page: Page) -> Sequence[Ticket]:
         """Return the page alone, without counting."""

@@ -99,9 +99,14 @@ async def by_label_and_email(tx: Transaction, label: Label | None, email: str) -
     return WithLastEvent(ticket, await tx.history.last_public(ticket))
 
 
-async def page(tx: Transaction, wanted: TicketFilter, page: Page, order: Order = Order.NEWEST) -> PageOf[Ticket]:
-    """Return one page and the exact total of a filter made by `access.own` or `access.in_sight`."""
-    return await tx.tickets.page(wanted, order, page)
+async def page(
+    tx: Transaction, wanted: TicketFilter, page: Page, order: Order = Order.NEWEST, *, texts: bool = True
+) -> PageOf[Ticket]:
+    """Return one page and the exact total of a filter made by `access.own` or `access.in_sight`.
+
+    `texts` is False where the list shows titles alone, neither descriptions nor answers.
+    """
+    return await tx.tickets.page(wanted, order, page, texts=texts)
 
 
 async def rows(tx: Transaction, wanted: TicketFilter, page: Page, order: Order = Order.NEWEST) -> Sequence[Ticket]:

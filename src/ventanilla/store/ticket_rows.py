@@ -63,16 +63,27 @@ _READ = (
     " access_key_hash, created_at, updated_at, resolved_at, closed_at, last_reply_at, last_answer_at, version"
 )
 
-SELECT = (
-    f"SELECT {', '.join('t.' + name.strip() for name in _READ.split(','))},"
-    " r.id, r.issuer, r.subject, r.name, r.email, r.first_name, r.last_name, r.username, r.picture,"
-    " a.id, a.subject, a.name,"
-    " (SELECT m.body FROM messages m WHERE m.ticket_id = t.id ORDER BY m.id LIMIT 1),"
-    " CASE WHEN t.last_answer_at IS NULL THEN NULL ELSE (SELECT m.body FROM messages m WHERE m.ticket_id = t.id"
+_DESCRIPTION = "(SELECT m.body FROM messages m WHERE m.ticket_id = t.id ORDER BY m.id LIMIT 1)"
+_LAST_ANSWER = (
+    "CASE WHEN t.last_answer_at IS NULL THEN NULL ELSE (SELECT m.body FROM messages m WHERE m.ticket_id = t.id"
     " AND m.author_kind = 'staff' AND m.visibility = 'public' ORDER BY m.id DESC LIMIT 1) END"
-    " FROM tickets t JOIN requesters r ON r.id = t.requester_id LEFT JOIN agents a ON a.id = t.assignee_id"
 )
+
+
+def _select(description: str, last_answer: str) -> str:
+    return (
+        f"SELECT {', '.join('t.' + name.strip() for name in _READ.split(','))},"
+        " r.id, r.issuer, r.subject, r.name, r.email, r.first_name, r.last_name, r.username, r.picture,"
+        f" a.id, a.subject, a.name, {description}, {last_answer}"
+        " FROM tickets t JOIN requesters r ON r.id = t.requester_id LEFT JOIN agents a ON a.id = t.assignee_id"
+    )
+
+
+SELECT = _select(_DESCRIPTION, _LAST_ANSWER)
 """The beginning of every query for whole tickets; `ticket_from` reads its rows."""
+
+SELECT_TITLED = _select(f"CASE WHEN COALESCE(t.subject, '') = '' THEN {_DESCRIPTION} END", "NULL")
+"""The same without what was said, but for the description of a ticket that has no other title: half the cost."""
 
 
 # Looking a word up costs a tenth of asking its Enum, and a page of tickets asks a hundred times.

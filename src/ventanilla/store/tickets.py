@@ -89,11 +89,14 @@ class TicketRepository:
             for key, change in sorted([(tuple(counted_as), -1), (counts_as, 1)]):
                 await self._db.run(_COUNT, *key, change)
 
-    async def page(self, wanted: TicketFilter, order: Order, page: Page) -> PageOf[Ticket]:
-        return PageOf(await self.rows(wanted, order, page), await self._total(wanted), page)
+    async def page(self, wanted: TicketFilter, order: Order, page: Page, *, texts: bool = True) -> PageOf[Ticket]:
+        return PageOf(await self._rows(wanted, order, page, texts), await self._total(wanted), page)
 
     async def rows(self, wanted: TicketFilter, order: Order, page: Page) -> Sequence[Ticket]:
-        sql, values = page_query(wanted, order, page)
+        return await self._rows(wanted, order, page, texts=True)
+
+    async def _rows(self, wanted: TicketFilter, order: Order, page: Page, texts: bool) -> Sequence[Ticket]:
+        sql, values = page_query(wanted, order, page, texts=texts)
         return [ticket_from(row) for row in await self._db.rows(sql, *values)]
 
     async def counts(self, area: str | None) -> QueueCounts:

@@ -131,7 +131,7 @@ async def send_answer(send: Send, request: Request, answer: Answer) -> None:
     headers = [
         (b"x-request-id", request.request_id.encode()),
         *answer.security,
-        *((name.lower().encode(), value.encode("latin-1")) for name, value in answer.headers),
+        *[(name.lower().encode(), value.encode("latin-1")) for name, value in answer.headers],
     ]
     if answer.media_type is not None:
         headers.append((b"content-type", answer.media_type.encode("latin-1")))
