@@ -4,6 +4,7 @@ from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
+
 from tests.people import ALICIA, ANA, MARTA, NOBODY, RAUL, REDES
 from ventanilla.actions import accounts
 from ventanilla.actions.accounts import AccountChange, AccountDraft, password_mark
