@@ -84,3 +84,53 @@ def test_without_a_token_nothing_is_shown(anyone: httpx.Client, path: str) -> No
     refused = anyone.get(path)
     assert (refused.status_code, set(refused.json())) == (401, {"message"})
     assert refused.headers["www-authenticate"].startswith("Bearer")
+
+
+def test_the_whole_list_is_shown_up_to_500_and_links_to_the_rest(ana: httpx.Client) -> None:
+    oldest = report(ana)
+    for _ in range(499):
+        report(ana)
+    whole = ana.get(OWN)
+    assert (len(whole.json()["tickets"]), "link" in whole.headers) == (500, False)
+    newest = report(ana)
+    cut = ana.get(OWN)
+    assert (len(cut.json()["tickets"]), cut.json()["tickets"][0]["_id"]) == (500, newest)
+    rest = ana.get(cut.links["next"]["url"])
+    assert [ticket["_id"] for ticket in rest.json()["tickets"]] == [oldest]
+    assert "link" not in rest.headers
+
+
+def test_no_page_of_the_own_list_is_longer_than_100(ana: httpx.Client) -> None:
+    for _ in range(101):
+        report(ana)
+    page = ana.get(OWN, params={"limit": "5000"})
+    assert len(page.json()["tickets"]) == 100
+    assert page.headers["link"] == f'<{OWN}?page=2&limit=100>; rel="next"'
+
+
+def test_text_is_trimmed_before_it_is_cut_and_after(ana: httpx.Client) -> None:
+    report(ana, asunto=" " * 300 + "Hola" + " " * 300, descripcion="d" * 1_999 + " d")
+    assert (own(ana)[0]["asunto"], own(ana)[0]["descripcion"]) == ("Hola", "d" * 1_999)
+
+
+def test_the_latest_answer_counts_whatever_contract_it_came_through(ana: httpx.Client, alicia: httpx.Client) -> None:
+    number = report(ana)
+    alicia.put(f"{ADMIN}/{number}", json={"respuesta_admin": "Pruebe otra vez"})
+    ticket = ana.get("/v1/support/tickets").json()["data"][0]["id"]
+    alicia.post(f"/v1/admin/support/tickets/{ticket}/messages", json={"body": "Ya está"})
+    assert own(ana)[0]["respuesta_admin"] == "Ya está"
+
+
+def test_the_same_key_files_one_report(ana: httpx.Client) -> None:
+    key = {"Idempotency-Key": "report-1"}
+    first, second = (ana.post(USER, json=REPORT, headers=key) for _ in range(2))
+    assert (second.status_code, second.text) == (201, first.text)
+    other = ana.post(USER, json=REPORT | {"asunto": "Otro"}, headers=key)
+    assert (other.status_code, list(other.json())) == (422, ["message"])
+    assert len(own(ana)) == 1
+
+
+def test_what_is_not_a_path_of_the_contract_is_refused_in_its_words(ana: httpx.Client) -> None:
+    missing, wrong = ana.get(f"{USER}/otra/cosa"), ana.delete(USER)
+    assert (missing.status_code, missing.json()) == (404, {"message": "Ticket no encontrado"})
+    assert (wrong.status_code, list(wrong.json()), wrong.headers["allow"]) == (405, ["message"], "POST")

@@ -7,6 +7,8 @@ import pytest
 from tests.contracts.conftest import Join
 from tests.contracts.test_debuta import ADMIN, own, report
 
+from ventanilla.core import ids
+
 STATES = ("abierto", "en_revision", "resuelto", "cerrado")
 
 
@@ -108,3 +110,91 @@ def test_an_unknown_state_is_refused(ana: httpx.Client, alicia: httpx.Client) ->
     refused = alicia.put(f"{ADMIN}/{report(ana)}", json={"estado": "perdido", "respuesta_admin": "Hola"})
     assert (refused.status_code, set(refused.json())) == (400, {"message"})
     assert (own(ana)[0]["leido_admin"], own(ana)[0]["respuesta_admin"]) == (False, "")
+
+
+def support_id(client: httpx.Client) -> str:
+    """The newest ticket of somebody, as contract 3 calls it."""
+    return str(client.get("/v1/support/tickets").json()["data"][0]["id"])
+
+
+def paused(ana: httpx.Client, alicia: httpx.Client) -> tuple[str, str]:
+    """A report that waits for something: its id here, and its path in contract 2."""
+    number = report(ana)
+    alicia.put(f"{ADMIN}/{number}", json={"estado": "en_revision"})
+    path = f"/api/tickets/{ids.parse_ulid(support_id(ana))}"
+    assert alicia.post(f"{path}/pausar", json={"motivo": "Falta un dato"}).status_code == 200
+    return number, path
+
+
+def test_a_pending_report_is_one_in_review_and_stays_pending(ana: httpx.Client, alicia: httpx.Client) -> None:
+    number, path = paused(ana, alicia)
+    working = report(ana)
+    alicia.put(f"{ADMIN}/{working}", json={"estado": "en_revision"})
+    found = alicia.get(ADMIN, params={"estado": "en_revision", "limit": 2}).json()["tickets"]
+    assert [ticket["_id"] for ticket in found] == [working, number]
+    assert alicia.put(f"{ADMIN}/{number}", json={"estado": "en_revision"}).json()["ticket"]["estado"] == "en_revision"
+    assert alicia.get(path).json()["ticket"]["estado"] == "PAUSADO"
+
+
+def test_a_reply_of_the_owner_makes_the_report_unread_again(ana: httpx.Client, alicia: httpx.Client) -> None:
+    number = report(ana)
+    alicia.put(f"{ADMIN}/{number}", json={})
+    assert own(ana)[0]["leido_admin"] is True
+    unread = alicia.get(f"{ADMIN}/stats").json()["noLeidos"]
+    ana.post(f"/v1/support/tickets/{support_id(ana)}/messages", json={"body": "Sigue igual"})
+    assert own(ana)[0]["leido_admin"] is False
+    assert alicia.get(ADMIN).json()["noLeidos"] == unread + 1
+    assert alicia.put(f"{ADMIN}/{number}", json={"estado": "abierto"}).json()["ticket"]["leido_admin"] is True
+
+
+def test_reading_is_no_change_that_the_owner_could_see(ana: httpx.Client, alicia: httpx.Client) -> None:
+    number = report(ana)
+    before = own(ana)[0]
+    alicia.put(f"{ADMIN}/{number}", json={})
+    assert own(ana)[0] == before | {"leido_admin": True}
+
+
+def test_an_answer_and_a_state_in_one_call_end_in_that_state(ana: httpx.Client, alicia: httpx.Client) -> None:
+    for state in STATES:
+        done = alicia.put(f"{ADMIN}/{report(ana)}", json={"estado": state, "respuesta_admin": f"A {state}"})
+        assert (done.status_code, done.json()["ticket"]["estado"]) == (200, state)
+        assert (own(ana)[0]["estado"], own(ana)[0]["respuesta_admin"]) == (state, f"A {state}")
+
+
+def test_every_move_is_in_the_history(ana: httpx.Client, alicia: httpx.Client) -> None:
+    number = report(ana)
+    for state in ("cerrado", "resuelto", "en_revision"):
+        alicia.put(f"{ADMIN}/{number}", json={"estado": state})
+    history = alicia.get(f"/api/tickets/{ids.parse_ulid(support_id(ana))}").json()["historial"]
+    moves = [(fact["estado_antes"], fact["estado_despues"]) for fact in history if fact["estado_antes"]]
+    assert moves == [("ABIERTO", "CERRADO"), ("CERRADO", "RESUELTO"), ("RESUELTO", "EN_PROCESO")]
+
+
+def test_an_answer_is_trimmed_and_cut(ana: httpx.Client, alicia: httpx.Client) -> None:
+    changed = alicia.put(f"{ADMIN}/{report(ana)}", json={"respuesta_admin": "  " + "r" * 3_000})
+    assert changed.json()["ticket"]["respuesta_admin"] == "r" * 2_000
+
+
+def test_what_a_token_did_not_tell_is_null(join: Join, alicia: httpx.Client) -> None:
+    with_nothing = join("zoe")
+    number = report(with_nothing)
+    shown = alicia.put(f"{ADMIN}/{number}", json={}).json()["ticket"]["usuario"]
+    assert shown["_id"].startswith("zoe-")
+    assert [shown[name] for name in list(shown)[1:]] == [None] * 5
+    assert list(shown) == ["_id", "first_name", "last_name", "username", "correo", "profile_picture"]
+
+
+def test_the_admins_answers_have_their_keys_in_order(ana: httpx.Client, alicia: httpx.Client) -> None:
+    report(ana)
+    assert list(alicia.get(ADMIN).json()) == ["tickets", "total", "noLeidos", "page", "pages"]
+    assert list(alicia.get(f"{ADMIN}/stats").json()) == ["total", "abiertos", "enRevision", "resueltos", "noLeidos"]
+
+
+def test_every_filter_finds_its_own_and_counts_it(ana: httpx.Client, alicia: httpx.Client) -> None:
+    for state in STATES:
+        number = report(ana)
+        before = alicia.get(ADMIN, params={"estado": state, "limit": 1}).json()
+        alicia.put(f"{ADMIN}/{number}", json={"estado": state})
+        found = alicia.get(ADMIN, params={"estado": state, "limit": 1}).json()
+        assert (found["tickets"][0]["_id"], found["tickets"][0]["estado"]) == (number, state)
+        assert found["total"] - before["total"] == (0 if state == "abierto" else 1)
