@@ -9,12 +9,14 @@ STAMP := $(VENV)/.setup-$(shell cat requirements.txt requirements-dev.txt pyproj
 setup: $(STAMP)
 
 $(STAMP):
-	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; set PYTHON=python3.11") if sys.version_info < (3, 11) else None'
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
-	@rm -f $(VENV)/.setup-*
-	@touch $(STAMP)
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; set PYTHON=python3.11") if sys.version_info < (3, 11) else None'
+	@echo "Setting up in $(VENV): about half a minute on a quick line."
+	@started=$$(date +%s) \
+	&& $(PYTHON) -m venv $(VENV) \
+	&& $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt \
+	&& $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable . \
+	&& rm -f $(VENV)/.setup-* && touch $(STAMP) \
+	&& echo "Set up in $$(( $$(date +%s) - started )) s."
 
 run: setup
 	$(BIN)/ventanilla demo --if-empty
