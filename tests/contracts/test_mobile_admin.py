@@ -3,7 +3,7 @@
 import httpx
 import pytest
 from tests.contracts.conftest import Join
-from tests.contracts.test_mobile import ADMIN, USER, open_request
+from tests.contracts.test_mobile import ADMIN, KEYS, USER, open_request
 
 
 def data_of(answer: httpx.Response) -> dict[str, object]:
@@ -107,3 +107,46 @@ def test_own_list_has_no_messages_and_pages(ana: httpx.Client) -> None:
     assert [row["id"] for row in page["data"]] == numbers[:0:-1]
     assert all("messages" not in row for row in page["data"])
     assert page["meta"] == {"page": 1, "size": 2, "total": 3, "totalPages": 2}
+
+
+def test_the_admins_view_has_the_ids_of_people_at_its_end(ana: httpx.Client, marta: httpx.Client) -> None:
+    number = open_request(ana)
+    marta.post(f"{ADMIN}/{number}/messages", json={"body": "Hello"})
+    answer = marta.get(f"{ADMIN}/{number}")
+    shown = answer.json()["data"]
+    assert list(shown) == [*(key for key in KEYS if key != "isAssigned"), "customerId", "assignedAdminId"]
+    first, second = shown["messages"]
+    assert list(first)[-3:] == ["supportRequestId", "authorCustomerId", "authorAdminId"]
+    assert (first["authorCustomerId"], first["authorAdminId"]) == (shown["customerId"], None)
+    assert (second["authorCustomerId"], second["authorAdminId"]) == (None, shown["assignedAdminId"])
+
+
+def test_an_answer_does_not_take_a_request_from_a_colleague(ana: httpx.Client, marta: httpx.Client, join: Join) -> None:
+    number = open_request(ana)
+    marta.post(f"{ADMIN}/{number}/messages", json={"body": "I have it."})
+    before = data_of(marta.get(f"{ADMIN}/{number}"))["assignedAdminId"]
+    join("leo", rol="agent").post(f"{ADMIN}/{number}/messages", json={"body": "Me too."})
+    assert data_of(marta.get(f"{ADMIN}/{number}"))["assignedAdminId"] == before
+
+
+def test_closed_and_resolved_leave_their_times_and_open_clears_them(ana: httpx.Client, marta: httpx.Client) -> None:
+    number = open_request(ana)
+    times = []
+    for status in ("resolved", "closed", "open"):
+        changed = data_of(marta.patch(f"{ADMIN}/{number}/status", json={"status": status}))
+        times.append((changed["resolvedAt"] is not None, changed["closedAt"] is not None))
+    assert times == [(True, False), (True, True), (False, False)]
+
+
+def test_an_answer_to_a_closed_request_is_refused_with_400(ana: httpx.Client, marta: httpx.Client) -> None:
+    number = open_request(ana)
+    marta.patch(f"{ADMIN}/{number}/status", json={"status": "closed"})
+    refused = marta.post(f"{ADMIN}/{number}/messages", json={"body": "One more thing"})
+    assert (refused.status_code, refused.json()["error"]) == (400, "Bad Request")
+    assert data_of(ana.get(f"{USER}/{number}"))["lastAdminMessageAt"] is None
+
+
+def test_the_word_that_it_shows_asks_for_nothing_and_its_note_is_kept(ana: httpx.Client, marta: httpx.Client) -> None:
+    number = open_request(ana)
+    again = marta.patch(f"{ADMIN}/{number}/status", json={"status": "OPEN", "resolutionNote": "Known fault"})
+    assert (data_of(again)["status"], data_of(again)["resolutionNote"]) == ("open", "Known fault")

@@ -113,3 +113,46 @@ def test_an_unknown_path_and_method_are_answered_in_its_shape(ana: httpx.Client)
     refused = ana.delete(USER)
     assert error_of(refused) == (405, "method_not_allowed")
     assert set(refused.headers["allow"].split(", ")) == {"GET", "POST"}
+
+
+def test_the_same_key_opens_one_ticket_and_another_body_is_a_conflict(ana: httpx.Client) -> None:
+    key = {"Idempotency-Key": "payment-1"}
+    first, second = (ana.post(USER, json=PAYMENT, headers=key) for _ in range(2))
+    assert (second.status_code, second.text) == (201, first.text)
+    assert error_of(ana.post(USER, json=PAYMENT | {"priority": "low"}, headers=key)) == (409, "conflict")
+    assert ana.get(USER).json()["pagination"]["total"] == 1
+
+
+def test_what_only_the_server_may_set_is_not_taken(ana: httpx.Client) -> None:
+    number = opened(
+        ana, status="closed", id="01JN2XG6H7J8K9M0N1P2Q3R4S5", is_admin=True, created_at="2001-01-01T00:00:00Z"
+    )
+    shown = ana.get(f"{USER}/{number}").json()
+    assert (shown["status"], shown["messages"][0]["is_admin"]) == ("open", False)
+    assert not shown["created_at"].startswith("2001")
+
+
+@pytest.mark.parametrize("status", ["in_progress", "resolved"])
+def test_owner_closes_from_any_state(ana: httpx.Client, alicia: httpx.Client, status: str) -> None:
+    number = opened(ana)
+    alicia.patch(f"{ADMIN}/{number}", json={"status": status})
+    assert ana.post(f"{USER}/{number}/close").json()["status"] == "closed"
+
+
+@pytest.mark.parametrize(
+    ("categoria", "category"),
+    [
+        ("cuenta", "account"),
+        ("pagos", "billing"),
+        ("problema_tecnico", "technical"),
+        ("abuso", "other"),
+        ("sugerencia", "other"),
+        ("otro", "other"),
+    ],
+)
+def test_a_ticket_of_another_contract_shows_the_nearest_category(
+    ana: httpx.Client, categoria: str, category: str
+) -> None:
+    ana.post("/api/soporte", json={"categoria": categoria, "asunto": "Hola", "descripcion": "No funciona."})
+    row = ana.get(USER).json()["data"][0]
+    assert (row["subject"], row["category"], row["priority"]) == ("Hola", category, "normal")

@@ -2,11 +2,15 @@
 
 import base64
 import json
+from uuid import UUID
 
 import httpx
 import pytest
 from tests.contracts.conftest import Join
+from tests.contracts.mesa import PRINTER, detail, done
 from tests.contracts.test_support import ADMIN, USER, error_of, opened
+
+from ventanilla.core import ids
 
 
 def test_only_an_admin_comes_in(ana: httpx.Client, marta: httpx.Client, anyone: httpx.Client) -> None:
@@ -82,6 +86,62 @@ def test_the_list_is_filtered_by_status(ana: httpx.Client, alicia: httpx.Client)
     assert {row["status"] for row in closed["data"]} == {"closed"}
     refused = alicia.get(ADMIN, params={"status": "nope"})
     assert (error_of(refused), list(refused.json()["error"]["details"])) == ((400, "validation_error"), ["status"])
+
+
+@pytest.mark.parametrize("status", ["open", "in_progress", "resolved"])
+def test_an_admin_closes_from_any_state_and_may_open_again(
+    ana: httpx.Client, alicia: httpx.Client, status: str
+) -> None:
+    number = opened(ana)
+    for step, wanted in ((status, 200), ("closed", 200), ("closed", 200), ("resolved", 409), ("open", 200)):
+        assert alicia.patch(f"{ADMIN}/{number}", json={"status": step}).status_code == wanted
+    assert ana.get(f"{USER}/{number}").json()["status"] == "open"
+
+
+def test_an_answer_to_a_closed_ticket_is_a_conflict(ana: httpx.Client, alicia: httpx.Client) -> None:
+    number = opened(ana)
+    ana.post(f"{USER}/{number}/close")
+    assert error_of(alicia.post(f"{ADMIN}/{number}/messages", json={"body": "One more thing"})) == (409, "conflict")
+    assert len(alicia.get(f"{ADMIN}/{number}").json()["messages"]) == 1
+
+
+def test_a_critical_ticket_shows_as_urgent_and_stays_critical(anyone: httpx.Client, alicia: httpx.Client) -> None:
+    opened_there = anyone.post("/api/tickets/crear", json=PRINTER | {"prioridad": "CRITICA"}).json()
+    path = f"{ADMIN}/{ids.ulid(UUID(opened_there['ticketUuid']))}"
+    assert alicia.get(path).json()["priority"] == "urgent"
+    assert alicia.patch(path, json={"priority": "urgent"}).json()["priority"] == "urgent"
+    assert detail(alicia, opened_there)["ticket"]["prioridad"] == "CRITICA"
+    assert alicia.patch(path, json={"priority": "low"}).json()["priority"] == "low"
+
+
+def test_a_pending_ticket_shows_as_in_progress_and_goes_on_with_a_reply(
+    ana: httpx.Client, alicia: httpx.Client
+) -> None:
+    number = opened(ana)
+    alicia.patch(f"{ADMIN}/{number}", json={"status": "in_progress"})
+    there = {"ticketUuid": str(ids.parse_ulid(number))}
+    done(alicia, there, "pausar", motivo="We wait for the bank")
+    assert alicia.patch(f"{ADMIN}/{number}", json={"status": "in_progress"}).json()["status"] == "in_progress"
+    assert number in [row["id"] for row in alicia.get(ADMIN, params={"status": "in_progress"}).json()["data"]]
+    assert detail(alicia, there)["ticket"]["estado"] == "PAUSADO"
+    ana.post(f"{USER}/{number}/messages", json={"body": "The bank says yes."})
+    assert detail(alicia, there)["ticket"]["estado"] == "EN_PROCESO"
+
+
+def test_an_agent_is_assigned_by_the_id_of_their_token_even_a_number(ana: httpx.Client, alicia: httpx.Client) -> None:
+    number = opened(ana)
+    me = _subject(str(alicia.headers["authorization"]))
+    taken = alicia.patch(f"{ADMIN}/{number}", json={"assigned_to": me}).json()
+    assert (taken["assigned_to"], taken["status"]) == (me, "in_progress")
+    refused = alicia.patch(f"{ADMIN}/{number}", json={"assigned_to": 123_456_789})
+    assert refused.json()["error"]["details"] == {"assigned_to": "names no active member of staff"}
+
+
+def test_a_page_past_the_end_of_all_is_empty_with_the_true_total(ana: httpx.Client, alicia: httpx.Client) -> None:
+    opened(ana)
+    first, past = (alicia.get(ADMIN, params={"page": page, "per_page": 100}).json() for page in (1, 1_000_000))
+    assert (past["data"], past["pagination"]["total"]) == ([], first["pagination"]["total"])
+    assert past["pagination"]["total_pages"] == -(-first["pagination"]["total"] // 100)
 
 
 def _subject(authorization: str) -> str:
