@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 import msgspec
 import pytest
+from tests.contracts.bad_input import JSON, OTHER_TYPES, UNREADABLE, WRONG_VALUES
 from tests.contracts.doors import DOORS
 
 from ventanilla.contracts import REGISTRY
@@ -63,40 +64,6 @@ HABITS: Mapping[str, Habits] = {
         strange_ids={"999999999999": 404, "0": 400, "-1": 400, "1.0": 400, "9" * 30: 400, UUID: 400, OBJECT_ID: 400},
     ),
 }
-
-JSON = {"Content-Type": "application/json"}
-UNREADABLE: Mapping[str, tuple[bytes, int]] = {
-    "nothing": (b"", 400),
-    "no JSON": (b"asunto=Hola", 400),
-    "half of it": (b'{"body": "Hello"', 400),
-    "an array": (b"[]", 400),
-    "a text": (b'"hello"', 400),
-    "null": (b"null", 400),
-    "NaN": (b'{"body": NaN}', 400),
-    "a key twice": (b'{"body": "a", "body": "b"}', 400),
-    "invalid UTF-8": (b'{"body": "\xff\xfe"}', 400),
-    "a raw NUL": (b'{"body": "\x00"}', 400),
-    "a number without end": (b'{"body": ' + b"9" * 5_000 + b"}", 400),
-    "too deep": (b'{"a":' * 33 + b"1" + b"}" * 33, 400),
-    "far too deep": (b"[" * 100_000, 400),
-    "too large": (b'{"a": "' + b"a" * 1_048_576 + b'"}', 413),
-}
-WRONG_VALUES: Mapping[str, Any] = {
-    "NUL": "text with \x00 in it",
-    "half a surrogate pair": "text with \ud800 in it",
-    "an escape sequence": "text with \x1b[2J in it",
-    "a number": 12,
-    "a truth": True,
-    "an array": ["text"],
-    "an object": {"$ne": ""},
-}
-OTHER_TYPES: tuple[Mapping[str, str], ...] = (
-    {},
-    {"Content-Type": "text/plain"},
-    {"Content-Type": "application/x-www-form-urlencoded"},
-    {"Content-Type": "application/json; charset=utf-16"},
-    {**JSON, "Content-Encoding": "gzip"},
-)
 
 
 @dataclass(frozen=True)
