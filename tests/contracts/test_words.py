@@ -5,11 +5,11 @@ from typing import Any, get_args
 
 import pytest
 
-from ventanilla.contracts import debuta, mobile, support
+from ventanilla.contracts import debuta, mesa, mobile, support
 from ventanilla.core.errors import DeskError
 from ventanilla.core.lifecycle import Status
 from ventanilla.core.words import Priority, Topic, topic_of
-from ventanilla.wirekit.errors import by_kind
+from ventanilla.wirekit.errors import USUAL_STATUS, by_kind
 
 
 def words_of(closed_list: Any) -> set[str]:
@@ -58,26 +58,27 @@ def kinds_of_error(kind: type[DeskError] = DeskError) -> set[type[DeskError]]:
 
 @pytest.mark.parametrize(
     "table",
-    [debuta.errors.STATUS, mobile.errors.STATUS, {kind: told[0] for kind, told in support.errors.CODES.items()}],
-    ids=["debuta", "mobile", "support"],
+    [USUAL_STATUS, mesa.errors.STATUS, mobile.errors.STATUS, support.errors.STATUS],
+    ids=["debuta and kinconecta", "mesa", "mobile", "support"],
 )
 def test_only_our_own_faults_are_answered_with_500(table: Mapping[type[DeskError], int]) -> None:
     unforeseen = {kind for kind in kinds_of_error() if by_kind(table, kind.__new__(kind)) == 500}
     assert {kind.__name__ for kind in unforeseen} == {"DeskError", "InternalError"}
 
 
-def test_every_code_of_contract_3_belongs_to_its_status() -> None:
-    assert set(support.errors.CODES.values()) == {
-        (400, "validation_error"),
-        (401, "unauthorized"),
-        (403, "forbidden"),
-        (404, "not_found"),
-        (405, "method_not_allowed"),
-        (409, "conflict"),
-        (413, "payload_too_large"),
-        (415, "unsupported_media_type"),
-        (429, "rate_limited"),
-        (500, "internal_error"),
-        (503, "service_unavailable"),
-        (507, "service_unavailable"),
+def test_every_status_of_contract_3_has_its_code() -> None:
+    assert set(support.errors.CODES) == set(support.errors.STATUS.values())
+    assert support.errors.CODES == {
+        400: "validation_error",
+        401: "unauthorized",
+        403: "forbidden",
+        404: "not_found",
+        405: "method_not_allowed",
+        409: "conflict",
+        413: "payload_too_large",
+        415: "unsupported_media_type",
+        429: "rate_limited",
+        500: "internal_error",
+        503: "service_unavailable",
+        507: "service_unavailable",
     }

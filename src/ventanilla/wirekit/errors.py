@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import TypeVar
 
+from ventanilla.core import errors as core
 from ventanilla.core.errors import DeskError
 
 T = TypeVar("T")
@@ -70,6 +71,25 @@ class KeyReused(DeskError):
 
 class InternalError(DeskError):
     """A fault of ours. What it was is in the log, under the request id."""
+
+
+USUAL_STATUS: Mapping[type[DeskError], int] = {
+    core.InvalidInput: 400,
+    core.Unauthenticated: 401,
+    core.Forbidden: 403,
+    core.NotFound: 404,
+    core.Conflict: 409,
+    core.RateLimited: 429,
+    core.StoreFull: 507,
+    core.StoreUnavailable: 503,
+    BadRequest: 400,
+    BodyTooLarge: 413,
+    WrongContentType: 415,
+    WrongMethod: 405,
+    KeyReused: 422,
+    DeskError: 500,
+}
+"""What each error answers unless a contract says otherwise."""
 
 
 def by_kind(table: Mapping[type[DeskError], T], error: DeskError) -> T:

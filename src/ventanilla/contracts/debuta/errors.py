@@ -1,31 +1,11 @@
 """Contract 1's errors: `{"message": "<frase>"}`."""
 
-from collections.abc import Mapping
-
 from ventanilla.contracts.debuta import wire
-from ventanilla.core import errors as core
 from ventanilla.core.errors import DeskError, Fault, InvalidInput
 from ventanilla.wirekit import errors as kit
 from ventanilla.wirekit.answers import Answer, json_answer
 from ventanilla.wirekit.request import Request
 from ventanilla.wording import spanish
-
-STATUS: Mapping[type[DeskError], int] = {
-    core.InvalidInput: 400,
-    core.Unauthenticated: 401,
-    core.Forbidden: 403,
-    core.NotFound: 404,
-    core.Conflict: 409,
-    core.RateLimited: 429,
-    core.StoreFull: 507,
-    core.StoreUnavailable: 503,
-    kit.BadRequest: 400,
-    kit.BodyTooLarge: 413,
-    kit.WrongContentType: 415,
-    kit.WrongMethod: 405,
-    kit.KeyReused: 422,
-    DeskError: 500,
-}
 
 _FIELDS = {
     "categoria": "La categoría",
@@ -38,7 +18,7 @@ _FEMININE = {"obligatorio": "obligatoria", "vacío": "vacía", "uno de": "una de
 
 
 def answer_error(error: DeskError, request: Request) -> Answer:
-    return json_answer(kit.by_kind(STATUS, error), wire.Error(_sentence(error)))
+    return json_answer(kit.by_kind(kit.USUAL_STATUS, error), wire.Error(_sentence(error)))
 
 
 def _sentence(error: DeskError) -> str:

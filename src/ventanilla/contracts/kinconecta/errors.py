@@ -1,6 +1,5 @@
 """Contract 4's errors: `{"status", "error", "message", "path", "timestamp"}`, with `errors` by field beside them."""
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from http import HTTPStatus
 
@@ -15,26 +14,9 @@ from ventanilla.wirekit.answers import Answer, json_answer
 from ventanilla.wirekit.request import Request
 from ventanilla.wording import english
 
-STATUS: Mapping[type[DeskError], int] = {
-    core.InvalidInput: 400,
-    core.Unauthenticated: 401,
-    core.Forbidden: 403,
-    core.NotFound: 404,
-    core.Conflict: 409,
-    core.RateLimited: 429,
-    core.StoreFull: 507,
-    core.StoreUnavailable: 503,
-    kit.BadRequest: 400,
-    kit.BodyTooLarge: 413,
-    kit.WrongContentType: 415,
-    kit.WrongMethod: 405,
-    kit.KeyReused: 422,
-    DeskError: 500,
-}
-
 
 def answer_error(error: DeskError, request: Request) -> Answer:
-    status = kit.by_kind(STATUS, error)
+    status = kit.by_kind(kit.USUAL_STATUS, error)
     faults = error.faults if isinstance(error, InvalidInput) else ()
     body = wire.Error(
         status=status,

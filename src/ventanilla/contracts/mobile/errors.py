@@ -13,23 +13,7 @@ from ventanilla.wirekit.answers import Answer, json_answer
 from ventanilla.wirekit.request import Request
 from ventanilla.wording import english
 
-STATUS: Mapping[type[DeskError], int] = {
-    core.InvalidInput: 422,
-    core.Unauthenticated: 401,
-    core.Forbidden: 403,
-    core.NotFound: 404,
-    core.TicketClosed: 400,
-    core.Conflict: 409,
-    core.RateLimited: 429,
-    core.StoreFull: 507,
-    core.StoreUnavailable: 503,
-    kit.BadRequest: 400,
-    kit.BodyTooLarge: 413,
-    kit.WrongContentType: 415,
-    kit.WrongMethod: 405,
-    kit.KeyReused: 422,
-    DeskError: 500,
-}
+STATUS: Mapping[type[DeskError], int] = {**kit.USUAL_STATUS, core.InvalidInput: 422, core.TicketClosed: 400}
 
 
 def answer_error(error: DeskError, request: Request) -> Answer:

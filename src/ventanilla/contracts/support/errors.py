@@ -10,27 +10,26 @@ from ventanilla.wirekit.answers import Answer, Headers, json_answer
 from ventanilla.wirekit.request import Request
 from ventanilla.wording import english
 
-CODES: Mapping[type[DeskError], tuple[int, str]] = {
-    core.InvalidInput: (400, "validation_error"),
-    core.Unauthenticated: (401, "unauthorized"),
-    core.Forbidden: (403, "forbidden"),
-    core.NotFound: (404, "not_found"),
-    core.Conflict: (409, "conflict"),
-    core.RateLimited: (429, "rate_limited"),
-    core.StoreFull: (507, "service_unavailable"),
-    core.StoreUnavailable: (503, "service_unavailable"),
-    kit.BadRequest: (400, "validation_error"),
-    kit.BodyTooLarge: (413, "payload_too_large"),
-    kit.WrongContentType: (415, "unsupported_media_type"),
-    kit.WrongMethod: (405, "method_not_allowed"),
-    kit.KeyReused: (409, "conflict"),
-    DeskError: (500, "internal_error"),
+STATUS: Mapping[type[DeskError], int] = {**kit.USUAL_STATUS, kit.KeyReused: 409}
+CODES: Mapping[int, str] = {
+    400: "validation_error",
+    401: "unauthorized",
+    403: "forbidden",
+    404: "not_found",
+    405: "method_not_allowed",
+    409: "conflict",
+    413: "payload_too_large",
+    415: "unsupported_media_type",
+    429: "rate_limited",
+    500: "internal_error",
+    503: "service_unavailable",
+    507: "service_unavailable",
 }
 
 
 def answer_error(error: DeskError, request: Request) -> Answer:
-    status, code = kit.by_kind(CODES, error)
-    body = wire.Error(wire.Fault(code, _sentence(error), _details(error)))
+    status = kit.by_kind(STATUS, error)
+    body = wire.Error(wire.Fault(CODES[status], _sentence(error), _details(error)))
     return json_answer(status, body, _limit_headers(error))
 
 
