@@ -98,7 +98,13 @@ def test_a_foreign_ticket_looks_like_a_missing_one(ana: httpx.Client, bruno: htt
 
 
 def test_an_admin_is_an_ordinary_user_in_the_users_half(ana: httpx.Client, alicia: httpx.Client) -> None:
-    assert error_of(alicia.get(f"{USER}/{opened(ana)}")) == (404, "not_found")
+    number = opened(ana)
+    for refused in (
+        alicia.get(f"{USER}/{number}"),
+        alicia.post(f"{USER}/{number}/messages", json={"body": "Hello"}),
+        alicia.post(f"{USER}/{number}/close"),
+    ):
+        assert error_of(refused) == (404, "not_found")
 
 
 def test_every_fault_is_told_by_field(ana: httpx.Client) -> None:
