@@ -176,6 +176,16 @@ class Transaction(Protocol):
     def new_uuid(self) -> UUID: ...
 
 
+@dataclass(frozen=True, slots=True)
+class StoreLoad:
+    """How busy the store is at this moment, in this process."""
+
+    waiting: int
+    """Actions that wait for their turn to write."""
+    connections: int
+    connections_in_use: int
+
+
 class Desk(Protocol):
     """The store as its callers see it: actions go in, results come out after the commit.
 
@@ -201,6 +211,8 @@ class Desk(Protocol):
         self, action: Callable[Concatenate[Transaction, P], Awaitable[T]], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Run a reading action that may take long, away from the others."""
+
+    def load(self) -> StoreLoad: ...
 
     async def close(self) -> None:
         """Finish what was accepted and let go of the database."""

@@ -2,8 +2,9 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Protocol
 from uuid import UUID
 
 from ventanilla.actions.ports import DeskPolicy, Tickets
@@ -21,13 +22,34 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+class CommitObserver(Protocol):
+    """Is told of every commit, in the event loop. Must be quick and must not raise."""
+
+    def committed(self, actions: int, seconds: float) -> None:
+        """So many actions became durable together, so long after their transaction began."""
+
+    def failed(self, actions: int) -> None:
+        """A commit of so many actions failed; they have failed with it, or each is tried alone."""
+
+
+class Unobserved:
+    """`CommitObserver` that looks away."""
+
+    def committed(self, actions: int, seconds: float) -> None:
+        pass
+
+    def failed(self, actions: int) -> None:
+        pass
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Where a transaction takes time, chance and policy from."""
+    """Where a transaction takes time, chance and policy from, and who is told of its end."""
 
     policy: DeskPolicy
     clock: Callable[[], datetime] = utc_now
     entropy: Callable[[int], bytes] = os.urandom
+    observer: CommitObserver = field(default_factory=Unobserved)
 
 
 class StoreTransaction:

@@ -9,11 +9,12 @@ import asyncio
 import random
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
+from time import monotonic
 from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeAlias, TypeVar, cast
 
 import asyncpg
 
-from ventanilla.actions.ports import Transaction
+from ventanilla.actions.ports import StoreLoad, Transaction
 from ventanilla.core.errors import DeskError, EditedMeanwhile, StoreFull, StoreUnavailable
 from ventanilla.core.thread import Message
 from ventanilla.core.ticket import Ticket
@@ -110,6 +111,11 @@ class PostgresDesk:
     ) -> T:
         return await self.read(action, *args, **kwargs)
 
+    def load(self) -> StoreLoad:
+        size = self._pool.get_size() if self._pool else 0
+        idle = self._pool.get_idle_size() if self._pool else 0
+        return StoreLoad(waiting=len(self._queue), connections=size, connections_in_use=size - idle)
+
     async def close(self) -> None:
         """Finish what was accepted and close every connection."""
         while self._writers:
@@ -166,14 +172,24 @@ class PostgresDesk:
         raise AssertionError("unreachable")
 
     async def _attempt(self, batch: list[_Waiting]) -> list[_Outcome]:
-        async with (await self._open_pool()).acquire(timeout=CONNECT_SECONDS) as raw:
-            await raw.execute("BEGIN")
-            try:
-                outcomes = await _Together(raw, self._context, batch).run()
-                await raw.execute("COMMIT")
-            except BaseException:
-                await _abandon(raw)
-                raise
+        started = monotonic()
+        try:
+            async with (await self._open_pool()).acquire(timeout=CONNECT_SECONDS) as raw:
+                outcomes = await self._commit(raw, batch)
+        except BaseException:
+            self._context.observer.failed(len(batch))
+            raise
+        self._context.observer.committed(len(batch), monotonic() - started)
+        return outcomes
+
+    async def _commit(self, raw: Raw, batch: list[_Waiting]) -> list[_Outcome]:
+        await raw.execute("BEGIN")
+        try:
+            outcomes = await _Together(raw, self._context, batch).run()
+            await raw.execute("COMMIT")
+        except BaseException:
+            await _abandon(raw)
+            raise
         return outcomes
 
 

@@ -17,7 +17,7 @@ from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar, cast
 
 import apsw
 
-from ventanilla.actions.ports import Transaction
+from ventanilla.actions.ports import StoreLoad, Transaction
 from ventanilla.core.errors import DeskError, StoreFull, StoreUnavailable
 from ventanilla.store.connection import Row, Value
 from ventanilla.store.transaction import Context, StoreTransaction
@@ -150,6 +150,13 @@ class SqliteDesk:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._scanners, self._scan, lambda tx: action(tx, *args, **kwargs))
 
+    def load(self) -> StoreLoad:
+        return StoreLoad(
+            waiting=len(self._queue),
+            connections=2 + len(self._scan_connections),
+            connections_in_use=int(self._writer is not None),
+        )
+
     async def close(self) -> None:
         """Finish what was accepted, fold the WAL into the database file, and let go of it."""
         while self._writer is not None:
@@ -170,6 +177,7 @@ class SqliteDesk:
 
     async def _commit_together(self, batch: list[_Waiting]) -> list[_Outcome]:
         loop = asyncio.get_running_loop()
+        started = monotonic()
         try:
             await self._begin(loop)
             outcomes = self._run_alone(batch[0]) if len(batch) == 1 else self._run_each(batch)
@@ -177,7 +185,9 @@ class SqliteDesk:
         except Exception as error:
             # Nothing of the batch was acknowledged and nothing of it is kept.
             self._write_connection.roll_back()
+            self._context.observer.failed(len(batch))
             return [_Outcome(waiting, error=_translated(error)) for waiting in batch]
+        self._context.observer.committed(len(batch), monotonic() - started)
         return outcomes
 
     async def _begin(self, loop: asyncio.AbstractEventLoop) -> None:
