@@ -27,7 +27,7 @@ def main() -> None:
     progress.clear()
     print(report.text_table(rows))
     found = report.result(rows, options.seconds, options.repetitions)
-    if not wanted.quick:
+    if not wanted.quick and wanted.only == NAMES:
         _keep(found, places.LAST_RUN)
     if wanted.json:
         _keep(found, wanted.json)
@@ -93,7 +93,9 @@ def _keep(found: report.Result, file: Path) -> None:
 
 def _write_docs() -> None:
     if not places.LAST_RUN.exists():
-        raise SystemExit("there is no run to write about; `python -m bench` makes one (--quick does not count)")
+        raise SystemExit(
+            "there is no run to write about; `python -m bench` makes one (--quick and --only do not count)"
+        )
     found = msgspec.json.decode(places.LAST_RUN.read_bytes(), type=report.Result)
     places.DOCS.write_text(report.page(found, places.CHART.name))
     places.CHART.write_text(chart.svg(found.rows))

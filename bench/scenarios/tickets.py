@@ -113,7 +113,13 @@ CREATE_POSTGRES = (
         goal=at_least(1.5),
         stretch=at_least(3),
     ),
-    Line(what="create, PostgreSQL", against="pgbench: three inserts, no label, no counts", theirs="inserts"),
+    Line(
+        what="create, PostgreSQL",
+        against="pgbench: three inserts, no label, no counts",
+        theirs="inserts",
+        goal=at_least(1.5),
+        stretch=at_least(3),
+    ),
     Line(what="create, PostgreSQL", against=ORM, theirs="orm", goal=at_least(15), stretch=at_least(23)),
 )
 GET_SQLITE = (

@@ -115,6 +115,14 @@ def test_a_search_finds_the_subjects_that_hold_the_words_and_no_other(corpus: Co
     assert {row.subject for row in rows} == set(SEARCHES[part])
 
 
+def test_a_page_without_texts_has_the_same_tickets_under_the_same_titles(corpus: Corpus) -> None:
+    whole = asyncio.run(corpus.desk.read(reading.page, TicketFilter(), Page(size=50)))
+    bare = asyncio.run(corpus.desk.read(reading.page, TicketFilter(), Page(size=50), texts=False))
+    assert bare.total == whole.total
+    assert [(ticket.id, ticket.title) for ticket in bare.rows] == [(ticket.id, ticket.title) for ticket in whole.rows]
+    assert {ticket.description for ticket in bare.rows if ticket.subject} == {""}
+
+
 def test_a_wanted_state_named_twice_is_counted_once(corpus: Corpus) -> None:
     twice = TicketFilter(statuses=(Status.OPEN, Status.OPEN))
     got = corpus.ask(reading.page, twice, Page(size=50))
