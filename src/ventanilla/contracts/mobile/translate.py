@@ -12,7 +12,7 @@ from ventanilla.actions.triage import Amendment
 from ventanilla.contracts.mobile import wire
 from ventanilla.core.filters import Page, PageOf, TicketFilter
 from ventanilla.core.lifecycle import Status
-from ventanilla.core.thread import AuthorKind, Message
+from ventanilla.core.thread import Author, AuthorKind, Message
 from ventanilla.core.ticket import Ticket
 from ventanilla.core.words import Channel, Topic
 from ventanilla.wirekit.times import maybe_milliseconds, milliseconds
@@ -45,6 +45,7 @@ AUTHOR_OUT: Mapping[AuthorKind, Literal["customer", "admin"]] = {
     AuthorKind.REQUESTER: "customer",
     AuthorKind.STAFF: "admin",
 }
+NAMELESS_STAFF = "Support"
 
 
 def draft(form: wire.Create) -> TicketDraft:
@@ -103,7 +104,7 @@ def message_out(message: Message) -> wire.Message:
     return wire.Message(
         id=message.id,
         author_type=AUTHOR_OUT[message.author.kind],
-        author_name=message.author.name,
+        author_name=_author_name(message.author),
         author_image=message.author.picture,
         body=message.body,
         created_at=milliseconds(message.created_at),
@@ -122,6 +123,11 @@ def admin_message_out(ticket: Ticket, message: Message) -> wire.Message:
 
 def meta(found: PageOf[Ticket]) -> wire.PageMeta:
     return wire.PageMeta(found.page.number, found.page.size, found.total, found.pages)
+
+
+def _author_name(author: Author) -> str:
+    # Staff whose token tells no name go by their id, which no customer may see.
+    return NAMELESS_STAFF if author.kind is AuthorKind.STAFF and author.name == author.subject else author.name
 
 
 def _request(
