@@ -3,72 +3,51 @@
 Actions that wait for a writer run together in one transaction. Tickets that they open go in with one statement for all
 of them, so that the label counter, one row, is taken once per batch and last. If anything breaks the transaction, it
 is rolled back and each action runs alone; an action has no effect outside its transaction, so it may run again.
+
+Every wait has an end that this client keeps: a server that cannot be reached any more tells nobody (faults.md, F7).
 """
 
 import asyncio
+import contextlib
 import random
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable
 from time import monotonic
-from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeAlias, TypeVar, cast
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import asyncpg
 
 from ventanilla.actions.ports import StoreLoad, Transaction
-from ventanilla.core.errors import DeskError, EditedMeanwhile, StoreFull, StoreUnavailable
-from ventanilla.core.thread import Message
-from ventanilla.core.ticket import Ticket
-from ventanilla.store.connection import Row, Value
-from ventanilla.store.engines.postgres_opening import STATEMENT, Opening, RequesterRaced, arguments, settle
-from ventanilla.store.tickets import TicketRepository
+from ventanilla.core.errors import StoreUnavailable
+from ventanilla.store.engines.postgres_batch import Outcome, Raw, Single, Together, Waiting
+from ventanilla.store.engines.postgres_failures import TRANSIENT, Broken, given_up, is_unreachable, translated
 from ventanilla.store.transaction import Context, StoreTransaction
 
 P = ParamSpec("P")
 T = TypeVar("T")
-Raw: TypeAlias = "asyncpg.pool.PoolConnectionProxy[Any]"
 
 WRITERS = 3
 READERS = 8
 LARGEST_BATCH = 64
+SLOW_BATCH_SECONDS = 1.0
+"""A batch that takes longer halves the next: on a slow line each of its actions costs a round trip or more."""
 ATTEMPTS = 8
+CONNECT_SECONDS = 4.0
+"""For a connection of the pool, with making it if need be."""
 STATEMENT_SECONDS = 5.0
-"""Kept by this client: a server that cannot be reached any more tells nobody."""
-CONNECT_SECONDS = 2.0
+TRANSACTION_SECONDS = 5.0
+TIDY_SECONDS = 1.0
+"""For cancelling or rolling back what failed; then its connection is thrown away."""
+ANSWER_SECONDS = 8.0
+"""For everything together. Whoever waits longer is told that the store cannot be reached."""
 OLDEST_SERVER = 13
 
-_TRANSIENT = (
-    asyncpg.SerializationError,
-    asyncpg.DeadlockDetectedError,
-    asyncpg.UniqueViolationError,
-    EditedMeanwhile,
-    RequesterRaced,
+# The server's own limits are for the locks of a client that is gone without the server having noticed: they would
+# hold up every other replica. LOCAL, since a pooler would hand on to others what is set for a session.
+_BEGIN = (
+    f"BEGIN; SET LOCAL statement_timeout = '{STATEMENT_SECONDS:.0f}s'; "
+    f"SET LOCAL idle_in_transaction_session_timeout = '{TRANSACTION_SECONDS:.0f}s'"
 )
-_UNREACHABLE = (
-    OSError,
-    TimeoutError,
-    asyncpg.InterfaceError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.OperatorInterventionError,
-    asyncpg.InsufficientResourcesError,
-    asyncpg.ReadOnlySQLTransactionError,
-    asyncpg.InvalidAuthorizationSpecificationError,
-    asyncpg.InvalidCatalogNameError,
-)
-
-
-class _Waiting(NamedTuple):
-    start: Callable[[Transaction], Awaitable[Any]]
-    answer: "asyncio.Future[Any]"
-
-
-class _Outcome(NamedTuple):
-    waiting: _Waiting
-    result: Any = None
-    error: Exception | None = None
-
-
-class _Broken(Exception):
-    """The transaction cannot be committed as it is; each of its actions has to run alone."""
 
 
 class PostgresDesk:
@@ -82,29 +61,34 @@ class PostgresDesk:
         self._pooled = pooled
         self._pool: asyncpg.Pool[Any] | None = None
         self._opening = asyncio.Lock()
-        self._queue: deque[_Waiting] = deque()
+        self._queue: deque[Waiting] = deque()
+        self._batch_size = LARGEST_BATCH
         self._writers: set[asyncio.Task[None]] = set()
 
     async def write(
         self, action: Callable[Concatenate[Transaction, P], Awaitable[T]], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         loop = asyncio.get_running_loop()
-        waiting = _Waiting(lambda tx: action(tx, *args, **kwargs), loop.create_future())
+        waiting = Waiting(lambda tx: action(tx, *args, **kwargs), loop.create_future())
         self._queue.append(waiting)
         if len(self._writers) < WRITERS:
             writer = loop.create_task(self._drain())
             self._writers.add(writer)
             writer.add_done_callback(self._writers.discard)
-        return cast(T, await waiting.answer)
+        try:
+            async with asyncio.timeout(ANSWER_SECONDS):
+                return cast(T, await waiting.answer)
+        except TimeoutError:
+            raise StoreUnavailable(detail="the database did not answer in time") from None
 
     async def read(
         self, action: Callable[Concatenate[Transaction, P], Awaitable[T]], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         try:
-            async with (await self._open_pool()).acquire(timeout=CONNECT_SECONDS) as raw:
-                return await action(StoreTransaction(_Single(raw), self._context), *args, **kwargs)
+            async with asyncio.timeout(ANSWER_SECONDS), self._connection() as raw:
+                return await action(StoreTransaction(Single(raw), self._context), *args, **kwargs)
         except Exception as error:
-            raise _translated(error) from error
+            raise translated(error) from error
 
     async def scan(
         self, action: Callable[Concatenate[Transaction, P], Awaitable[T]], *args: P.args, **kwargs: P.kwargs
@@ -121,10 +105,9 @@ class PostgresDesk:
         while self._writers:
             await asyncio.wait(self._writers)
         if self._pool is not None:
-            try:
+            with contextlib.suppress(Exception):
                 await asyncio.wait_for(self._pool.close(), STATEMENT_SECONDS)
-            except TimeoutError:
-                self._pool.terminate()
+            self._pool.terminate()
 
     async def _open_pool(self) -> "asyncpg.Pool[Any]":
         async with self._opening:
@@ -141,181 +124,87 @@ class PostgresDesk:
                 )
         return self._pool
 
-    async def _drain(self) -> None:
-        while self._queue:
-            batch = [self._queue.popleft() for _ in range(min(len(self._queue), LARGEST_BATCH))]
-            for outcome in await self._commit_together(batch):
-                _tell(outcome)
+    @contextlib.asynccontextmanager
+    async def _connection(self) -> AsyncIterator[Raw]:
+        """Lend a connection of the pool; one on which the database turned out to be unreachable is thrown away."""
+        pool = await self._open_pool()
+        raw = await pool.acquire(timeout=CONNECT_SECONDS)
+        try:
+            yield raw
+        except Exception as error:
+            if is_unreachable(error) and not isinstance(error, TimeoutError):
+                _throw_away(raw)
+            raise
+        finally:
+            # Waits for a statement to be cancelled. What was committed stays so, however this ends.
+            with contextlib.suppress(Exception):
+                await pool.release(raw, timeout=TIDY_SECONDS)
 
-    async def _commit_together(self, batch: list[_Waiting]) -> list[_Outcome]:
+    async def _drain(self) -> None:
+        batch: list[Waiting] = []
+        try:
+            while self._queue:
+                batch = self._next_batch()
+                for outcome in await self._commit_together(batch):
+                    outcome.tell()
+        finally:
+            for waiting in batch:
+                Outcome(waiting, error=StoreUnavailable(detail="the writer was stopped")).tell()
+
+    def _next_batch(self) -> list[Waiting]:
+        """Take the next actions from the queue, without those whose callers are gone."""
+        batch = [self._queue.popleft() for _ in range(min(len(self._queue), self._batch_size))]
+        return [waiting for waiting in batch if not waiting.answer.done()]
+
+    async def _commit_together(self, batch: list[Waiting]) -> list[Outcome]:
         if len(batch) > 1:
             try:
                 return await self._attempt(batch)
-            except _TRANSIENT:
-                pass
-            except _Broken:
-                pass
             except Exception as error:
-                return [_Outcome(waiting, error=_translated(error)) for waiting in batch]
+                if is_unreachable(error):
+                    return [Outcome(waiting, error=translated(error)) for waiting in batch]
         return [await self._commit_alone(waiting) for waiting in batch]
 
-    async def _commit_alone(self, waiting: _Waiting) -> _Outcome:
+    async def _commit_alone(self, waiting: Waiting) -> Outcome:
+        last: Exception = StoreUnavailable()
         for attempt in range(ATTEMPTS):
+            if waiting.answer.done():
+                break
             try:
                 return (await self._attempt([waiting]))[0]
-            except (*_TRANSIENT, _Broken) as error:
-                if attempt == ATTEMPTS - 1:
-                    return _Outcome(waiting, error=_given_up(error))
-                await asyncio.sleep(random.uniform(0, 0.005 * 2**attempt))  # noqa: S311
+            except TRANSIENT as error:
+                last = error
             except Exception as error:
-                return _Outcome(waiting, error=_translated(error))
-        raise AssertionError("unreachable")
+                return Outcome(waiting, error=translated(error))
+            await asyncio.sleep(random.uniform(0, 0.005 * 2**attempt))  # noqa: S311
+        return Outcome(waiting, error=given_up(last))
 
-    async def _attempt(self, batch: list[_Waiting]) -> list[_Outcome]:
+    async def _attempt(self, batch: list[Waiting]) -> list[Outcome]:
         started = monotonic()
         try:
-            async with (await self._open_pool()).acquire(timeout=CONNECT_SECONDS) as raw:
+            async with self._connection() as raw:
                 outcomes = await self._commit(raw, batch)
         except BaseException:
             self._context.observer.failed(len(batch))
             raise
+        finally:
+            is_slow = monotonic() - started > SLOW_BATCH_SECONDS
+            self._batch_size = max(1, len(batch) // 2) if is_slow else min(LARGEST_BATCH, self._batch_size * 2)
         self._context.observer.committed(len(batch), monotonic() - started)
         return outcomes
 
-    async def _commit(self, raw: Raw, batch: list[_Waiting]) -> list[_Outcome]:
-        await raw.execute("BEGIN")
+    async def _commit(self, raw: Raw, batch: list[Waiting]) -> list[Outcome]:
         try:
-            outcomes = await _Together(raw, self._context, batch).run()
-            await raw.execute("COMMIT")
+            async with asyncio.timeout(TRANSACTION_SECONDS):
+                await raw.execute(_BEGIN)
+                outcomes = await Together(raw, self._context, batch).run()
+                # Asked to commit what has failed, PostgreSQL rolls back and raises nothing.
+                if await raw.execute("COMMIT") != "COMMIT":
+                    raise Broken
         except BaseException:
-            await _abandon(raw)
+            await _roll_back(raw)
             raise
         return outcomes
-
-
-class _Single:
-    """`store.connection.Connection` on one asyncpg connection."""
-
-    def __init__(self, raw: Raw) -> None:
-        self._raw = raw
-
-    async def rows(self, sql: str, *values: Value) -> Sequence[Row]:
-        return cast(Sequence[Row], await self._raw.fetch(sql, *values))
-
-    async def row(self, sql: str, *values: Value) -> Row | None:
-        return cast(Row | None, await self._raw.fetchrow(sql, *values))
-
-    async def run(self, sql: str, *values: Value) -> None:
-        await self._raw.execute(sql, *values)
-
-
-class _Together:
-    """Several actions in one transaction, on one connection that they take turns on."""
-
-    def __init__(self, raw: Raw, context: Context, batch: list[_Waiting]) -> None:
-        self.raw = raw
-        self.turn = asyncio.Lock()
-        self._context = context
-        self._batch = batch
-        self._running = len(batch)
-        self._openings: list[tuple[Opening, asyncio.Future[Message]]] = []
-        self._flushing: asyncio.Task[None] | None = None
-
-    async def run(self) -> list[_Outcome]:
-        """Run every action to its end. Raises _Broken when one of them failed after it had written."""
-        if len(self._batch) == 1:
-            return [await self._run_one(self._batch[0])]
-        tasks = [asyncio.ensure_future(self._run_one(waiting)) for waiting in self._batch]
-        try:
-            return list(await asyncio.gather(*tasks))
-        except BaseException:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
-            raise
-
-    async def open(self, ticket: Ticket, message: Message) -> Message:
-        """Open a ticket along with those of the other actions, once none of them has anything else to do."""
-        settled: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
-        self._openings.append((Opening(ticket, message), settled))
-        self._flush_if_all_wait()
-        return await settled
-
-    async def _run_one(self, waiting: _Waiting) -> _Outcome:
-        connection = _Shared(self)
-        tx = StoreTransaction(connection, self._context)
-        tx.tickets = _Tickets(connection, tx, self)
-        try:
-            return _Outcome(waiting, result=await waiting.start(tx))
-        except (asyncpg.PostgresError, *_TRANSIENT, *_UNREACHABLE):
-            raise
-        except Exception as error:
-            if connection.has_written:
-                if len(self._batch) > 1:
-                    raise _Broken from error
-                raise
-            return _Outcome(waiting, error=error)
-        finally:
-            self._running -= 1
-            self._flush_if_all_wait()
-
-    def _flush_if_all_wait(self) -> None:
-        if self._openings and len(self._openings) == self._running:
-            openings, self._openings = self._openings, []
-            self._flushing = asyncio.ensure_future(self._flush(openings))
-
-    async def _flush(self, openings: list[tuple[Opening, "asyncio.Future[Message]"]]) -> None:
-        try:
-            async with self.turn:
-                rows = await self.raw.fetch(STATEMENT, *arguments(opening for opening, _ in openings))
-            messages = settle([opening for opening, _ in openings], rows)
-        except Exception as error:
-            for _, settled in openings:
-                if not settled.done():
-                    settled.set_exception(error)
-            return
-        for (_, settled), message in zip(openings, messages, strict=True):
-            if not settled.done():
-                settled.set_result(message)
-
-
-class _Shared:
-    """`store.connection.Connection` of one action among several."""
-
-    def __init__(self, together: _Together) -> None:
-        self._together = together
-        self.has_written = False
-
-    async def rows(self, sql: str, *values: Value) -> Sequence[Row]:
-        self._note(sql)
-        async with self._together.turn:
-            return cast(Sequence[Row], await self._together.raw.fetch(sql, *values))
-
-    async def row(self, sql: str, *values: Value) -> Row | None:
-        self._note(sql)
-        async with self._together.turn:
-            return cast(Row | None, await self._together.raw.fetchrow(sql, *values))
-
-    async def run(self, sql: str, *values: Value) -> None:
-        self._note(sql)
-        async with self._together.turn:
-            await self._together.raw.execute(sql, *values)
-
-    def _note(self, sql: str) -> None:
-        self.has_written = self.has_written or not sql.startswith("SELECT")
-
-
-class _Tickets(TicketRepository):
-    """Tickets, opened together with those of the other actions."""
-
-    def __init__(self, connection: _Shared, tx: StoreTransaction, together: _Together) -> None:
-        super().__init__(connection, tx.people)
-        self._shared = connection
-        self._together = together
-
-    async def add(self, ticket: Ticket, opening: Message) -> Message:
-        self._shared.has_written = True
-        return await self._together.open(ticket, opening)
 
 
 async def speak_our_types(raw: Raw) -> None:
@@ -327,34 +216,17 @@ async def _keep_as_it_is(raw: Raw) -> None:
     """Nothing to reset: no session state is ever set, and a round trip is a round trip."""
 
 
-async def _abandon(raw: Raw) -> None:
+async def _roll_back(raw: Raw) -> None:
     """Roll back; a connection that cannot even do that is thrown away."""
     try:
-        await raw.execute("ROLLBACK")
+        await raw.execute("ROLLBACK", timeout=TIDY_SECONDS)
     except Exception:
+        _throw_away(raw)
+    except BaseException:
+        _throw_away(raw)
+        raise
+
+
+def _throw_away(raw: Raw) -> None:
+    with contextlib.suppress(asyncpg.InterfaceError):  # the pool may have found out by itself
         raw.terminate()
-
-
-def _tell(outcome: _Outcome) -> None:
-    if outcome.waiting.answer.done():
-        return  # the caller went away
-    if outcome.error is not None:
-        outcome.waiting.answer.set_exception(outcome.error)
-    else:
-        outcome.waiting.answer.set_result(outcome.result)
-
-
-def _given_up(error: Exception) -> DeskError:
-    return error if isinstance(error, DeskError) else StoreUnavailable(1, str(error))
-
-
-def _translated(error: Exception) -> Exception:
-    match error:
-        case DeskError():
-            return error
-        case asyncpg.DiskFullError():
-            return StoreFull(detail=str(error))
-        case _ if isinstance(error, _UNREACHABLE):
-            return StoreUnavailable(detail=f"{type(error).__name__}: {error}")
-        case _:
-            return error

@@ -19,7 +19,8 @@ import apsw
 
 from ventanilla.actions.ports import StoreLoad, Transaction
 from ventanilla.core.errors import DeskError, StoreFull, StoreUnavailable
-from ventanilla.store.connection import Row, Value
+from ventanilla.store.connection import Row, Upkeep, Value
+from ventanilla.store.engines.sqlite_upkeep import SqliteUpkeep
 from ventanilla.store.transaction import Context, StoreTransaction
 
 P = ParamSpec("P")
@@ -53,6 +54,8 @@ def unsound_sqlite(version: str | None = None) -> str | None:
 
 class SqliteConnection:
     """`store.connection.Connection` over one apsw connection. Its coroutines never wait."""
+
+    upkeep: Upkeep = SqliteUpkeep()
 
     def __init__(self, path: Path, *, make: bool = True) -> None:
         """`make` says whether a file that is not there is made."""
@@ -149,6 +152,8 @@ class SqliteDesk:
     ) -> T:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._scanners, self._scan, lambda tx: action(tx, *args, **kwargs))
+
+    snapshot = scan
 
     def load(self) -> StoreLoad:
         return StoreLoad(
