@@ -4,13 +4,11 @@ from typing import Any, get_args
 
 import pytest
 
-from ventanilla.contracts.mesa import errors, wire, words
-from ventanilla.core.errors import DeskError
+from ventanilla.contracts.mesa import wire, words
 from ventanilla.core.events import ActorStamp, EventKind
 from ventanilla.core.lifecycle import CloseReason, Status
 from ventanilla.core.people import ActorKind, Role
 from ventanilla.core.words import Priority, RequestType
-from ventanilla.wirekit.errors import by_kind
 
 
 def wire_words(folded: Any) -> tuple[str, ...]:
@@ -58,12 +56,3 @@ def test_every_role_has_a_word_and_every_word_is_of_a_role() -> None:
 )
 def test_everybody_who_does_something_has_a_word(kind: ActorKind, role: Role | None, word: str) -> None:
     assert words.actor_role_out(ActorStamp(kind, "Ana", role, None)) == word
-
-
-def kinds_of_error(kind: type[DeskError] = DeskError) -> list[type[DeskError]]:
-    return [kind, *(found for child in kind.__subclasses__() for found in kinds_of_error(child))]
-
-
-def test_only_our_own_faults_are_answered_with_500() -> None:
-    unforeseen = {kind for kind in kinds_of_error() if by_kind(errors.STATUS, kind.__new__(kind)) == 500}
-    assert {kind.__name__ for kind in unforeseen} == {"DeskError", "InternalError"}
