@@ -212,11 +212,6 @@ class Desk(Protocol):
     ) -> T:
         """Run a reading action that may take long, away from the others."""
 
-    async def snapshot(
-        self, action: Callable[Concatenate[Transaction, P], Awaitable[T]], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
-        """Run a reading action that sees the whole desk as one moment shows it, however long it takes."""
-
     def load(self) -> StoreLoad: ...
 
     async def close(self) -> None:

@@ -19,8 +19,7 @@ import apsw
 
 from ventanilla.actions.ports import StoreLoad, Transaction
 from ventanilla.core.errors import DeskError, StoreFull, StoreUnavailable
-from ventanilla.store.connection import Row, Upkeep, Value
-from ventanilla.store.engines.sqlite_upkeep import SqliteUpkeep
+from ventanilla.store.connection import Row, Value
 from ventanilla.store.transaction import Context, StoreTransaction
 
 P = ParamSpec("P")
@@ -54,8 +53,6 @@ def unsound_sqlite(version: str | None = None) -> str | None:
 
 class SqliteConnection:
     """`store.connection.Connection` over one apsw connection. Its coroutines never wait."""
-
-    upkeep: Upkeep = SqliteUpkeep()
 
     def __init__(self, path: Path, *, make: bool = True) -> None:
         """`make` says whether a file that is not there is made."""
@@ -152,8 +149,6 @@ class SqliteDesk:
     ) -> T:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._scanners, self._scan, lambda tx: action(tx, *args, **kwargs))
-
-    snapshot = scan
 
     def load(self) -> StoreLoad:
         return StoreLoad(
