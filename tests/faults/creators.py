@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import cycle
@@ -13,6 +14,9 @@ from tests.serving import token
 
 PAUSE = 0.01
 """Seconds before a client knocks again at a desk that is not there."""
+COME_AGAIN = 0.2
+"""Seconds before a client comes again to a desk that is there and cannot help: sooner than it is asked to."""
+LONGEST_ANSWER = 30.0
 
 
 @dataclass
@@ -24,6 +28,12 @@ class Tally:
     sent: int = 0
     unanswered: int = 0
     replayed: int = 0
+    unavailable: int = 0
+    """Answers that said to come again later."""
+    slowest: float = 0.0
+    """Seconds until the answer that took longest, whatever it said."""
+    last_acknowledged: float = 0.0
+    """When, by the monotonic clock."""
 
 
 class Creator:
@@ -55,34 +65,52 @@ class Creator:
         assert opened["subject"] == subject
         assert self._tally.acknowledged.setdefault(opened["id"], subject) == subject
         self._tally.replayed += "idempotency-replayed" in headers
+        self._tally.last_acknowledged = time.monotonic()
 
     async def _until_answered(self, subject: str) -> tuple[int, Mapping[str, str], bytes]:
         body = json.dumps(CRASH | {"subject": subject}).encode()
         asked = request("POST", USER, self._token, f"Idempotency-Key: {uuid4()}", body=body)
         while True:
             try:
-                return await self._ask(asked)
+                answer = await self._ask(asked)
             except (OSError, asyncio.IncompleteReadError):
                 self._hang_up()
                 await asyncio.sleep(PAUSE)
+                continue
+            if answer[0] != 503:
+                return answer
+            _check_unavailable(answer)
+            self._tally.unavailable += 1
+            await asyncio.sleep(COME_AGAIN)
 
     async def _ask(self, asked: bytes) -> tuple[int, Mapping[str, str], bytes]:
         if self._line is None:
             self._line = await asyncio.open_connection(self._address.hostname, self._address.port)
         reader, writer = self._line
+        began = time.monotonic()
         writer.write(asked)
         self._tally.sent += 1
         try:
-            return await _heard(reader)
+            async with asyncio.timeout(LONGEST_ANSWER) as patience:
+                return await _heard(reader)
         except (OSError, asyncio.IncompleteReadError):
+            assert not patience.expired(), "a request hangs"
             self._tally.unanswered += 1
             raise
+        finally:
+            self._tally.slowest = max(self._tally.slowest, time.monotonic() - began)
 
     def _hang_up(self) -> None:
         if self._line is not None:
             self._line[1].close()
             self._line = None
         self._address = next(self._addresses)
+
+
+def _check_unavailable(answer: tuple[int, Mapping[str, str], bytes]) -> None:
+    _, headers, body = answer
+    assert int(headers["retry-after"]) > 0
+    assert json.loads(body)["statusCode"] == 503, body
 
 
 async def _heard(reader: asyncio.StreamReader) -> tuple[int, Mapping[str, str], bytes]:
