@@ -13,10 +13,11 @@ from ventanilla.actions.ports import Transaction
 from ventanilla.core.filters import Cursor, Order, Page, TicketFilter
 from ventanilla.core.lifecycle import Status
 from ventanilla.core.people import Identity
+from ventanilla.core.words import Topic
 from ventanilla.store import threads
 from ventanilla.store.connection import Value
 from ventanilla.store.engines.sqlite import SqliteDesk
-from ventanilla.store.queries import page_query
+from ventanilla.store.queries import count_query, page_query
 
 ANA = (Identity("app", "ana"),)
 FIRST = Page(size=20)
@@ -52,6 +53,12 @@ async def test_every_list_is_read_in_the_order_of_an_index_on_sqlite(sqlite_desk
     searched = [step for step in plan if " f USING" in step or "SCAN f" in step]
     assert searched
     assert all(index in step for step in searched), plan
+
+
+async def test_a_topic_of_a_status_is_counted_in_an_index_alone_on_sqlite(sqlite_desk: SqliteDesk) -> None:
+    sql, values = count_query(TicketFilter(statuses=(Status.OPEN,), topics=(Topic.ABUSE,)))
+    (step,) = await sqlite_desk.read(explain, sql, values)
+    assert "COVERING INDEX tickets_by_topic" in step
 
 
 async def test_a_thread_is_found_by_its_ticket_on_sqlite(sqlite_desk: SqliteDesk) -> None:

@@ -143,6 +143,7 @@ tickets = Table(
     Index("tickets_by_status", "status", "created_at", "id"),
     Index("tickets_by_area", "area_key", "updated_at", "id"),
     Index("tickets_by_area_creation", "area_key", "created_at", "id"),
+    Index("tickets_by_topic", "topic", "status", "created_at", "id"),
     Index("tickets_by_assignee", "assignee_id", "created_at", "id"),
     sqlite_autoincrement=True,
 )

@@ -149,6 +149,7 @@ def upgrade() -> None:
     op.create_index("tickets_by_change", "tickets", ["updated_at", "id"], unique=False)
     op.create_index("tickets_by_creation", "tickets", ["created_at", "id"], unique=False)
     op.create_index("tickets_by_requester", "tickets", ["requester_id", "created_at", "id"], unique=False)
+    op.create_index("tickets_by_topic", "tickets", ["topic", "status", "created_at", "id"], unique=False)
     op.create_index("tickets_by_status", "tickets", ["status", "created_at", "id"], unique=False)
     op.create_table(
         "attachments",
