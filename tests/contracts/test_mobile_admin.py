@@ -32,12 +32,14 @@ def test_the_customer_never_sees_an_id_of_staff(ana: httpx.Client, marta: httpx.
         assert "dminId" not in text
 
 
-def test_staff_whose_token_tells_no_name_answer_as_support(ana: httpx.Client, join: Join) -> None:
-    number, nameless = open_request(ana), join("leo", rol="agent", name="")
+@pytest.mark.parametrize("told", [{}, {"email": "leo@corp.example"}])
+def test_staff_whose_token_tells_no_name_answer_as_support(ana: httpx.Client, join: Join, told: dict[str, str]) -> None:
+    number, nameless = open_request(ana), join("leo", rol="agent", name="", **told)
     admin_id = data_of(nameless.post(f"{ADMIN}/{number}/messages", json={"body": "Hello"}))["authorAdminId"]
     shown = ana.get(f"{USER}/{number}")
     assert shown.json()["data"]["messages"][1]["authorName"] == "Support"
     assert str(admin_id) not in shown.text
+    assert "corp.example" not in shown.text
 
 
 def test_a_note_on_resolving_is_shown_to_the_customer(ana: httpx.Client, marta: httpx.Client) -> None:

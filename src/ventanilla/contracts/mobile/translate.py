@@ -126,8 +126,9 @@ def meta(found: PageOf[Ticket]) -> wire.PageMeta:
 
 
 def _author_name(author: Author) -> str:
-    # Staff whose token tells no name go by their id, which no customer may see.
-    return NAMELESS_STAFF if author.kind is AuthorKind.STAFF and author.name == author.subject else author.name
+    # Staff whose token tells no name go by their address or id, which no customer may see.
+    is_nameless = author.kind is AuthorKind.STAFF and (author.name == author.subject or "@" in author.name)
+    return NAMELESS_STAFF if is_nameless else author.name
 
 
 def _request(
