@@ -16,6 +16,7 @@ class Proxy:
         self._passing.set()
         self._writers: set[asyncio.StreamWriter] = set()
         self._server: asyncio.Server | None = None
+        self._serving: set[asyncio.Task[None]] = set()
         self.port = 0
         self.latency = 0.0
         """Seconds that everything takes longer, each way."""
@@ -46,7 +47,18 @@ class Proxy:
         """Pass on again, first what was held back."""
         self._passing.set()
 
+    async def close(self) -> None:
+        """Refuse everything, and wait until nobody is served any more."""
+        self.heal()
+        await self.refuse()
+        if self._serving:
+            await asyncio.wait(self._serving)
+
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        serving = asyncio.current_task()
+        assert serving is not None
+        self._serving.add(serving)
+        serving.add_done_callback(self._serving.discard)
         self._writers.add(writer)
         try:
             await self._passing.wait()
@@ -78,8 +90,7 @@ async def proxy_to(host: str, port: int) -> AsyncIterator[Proxy]:
     try:
         yield proxy
     finally:
-        proxy.heal()
-        await proxy.refuse()
+        await proxy.close()
 
 
 def _pass_on(writer: asyncio.StreamWriter, piece: bytes) -> None:

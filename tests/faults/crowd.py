@@ -21,12 +21,12 @@ PROBE_SECONDS = 0.025
 class Crowd:
     """Clients of one or several replicas, each beginning with another of them."""
 
-    def __init__(self, replicas: Sequence[RunningDesk], size: int) -> None:
+    def __init__(self, replicas: Sequence[RunningDesk], size: int, named: str) -> None:
         self.tally = Tally()
         self._stop = asyncio.Event()
         urls = [replica.url for replica in replicas]
         clients = [
-            Creator(urls[n % len(urls) :] + urls[: n % len(urls)], f"client {n}", self.tally) for n in range(size)
+            Creator(urls[n % len(urls) :] + urls[: n % len(urls)], f"{named} {n}", self.tally) for n in range(size)
         ]
         self._tasks = [asyncio.create_task(client.work(self._stop)) for client in clients]
 
@@ -53,8 +53,8 @@ class Crowd:
 
 
 @asynccontextmanager
-async def crowd_at(*replicas: RunningDesk, size: int) -> AsyncIterator[Crowd]:
-    crowd = Crowd(replicas, size)
+async def crowd_at(*replicas: RunningDesk, size: int, named: str = "client") -> AsyncIterator[Crowd]:
+    crowd = Crowd(replicas, size, named)
     try:
         yield crowd
     finally:
@@ -62,7 +62,7 @@ async def crowd_at(*replicas: RunningDesk, size: int) -> AsyncIterator[Crowd]:
 
 
 async def settled(url: str, tally: Tally) -> Ledger:
-    """Return the ledger of the database, on which nothing but the tickets of `tally` was opened. Finds fault with it."""
+    """Return the ledger of a database where nothing was done but open the tickets of `tally`; hold it to that."""
     ledger = await read_postgres_ledger(url)
     lost = [number for number, subject in tally.acknowledged.items() if ledger.subjects.get(number) != subject]
     assert lost == []
