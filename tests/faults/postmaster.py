@@ -57,6 +57,13 @@ class Postmaster:
     def kill(self) -> None:
         self._end(signal.SIGKILL)
 
+    def require_password(self, password: str) -> None:
+        """Let nobody in from now on but with this password."""
+        asyncio.run(_execute(self.url(), f"ALTER ROLE postgres PASSWORD '{password}'"))
+        (self._data / "pg_hba.conf").write_text("host all all 127.0.0.1/32 scram-sha-256\n")
+        self.stop()
+        self.start()
+
     def new_database(self) -> str:
         """Return the name of a new, empty database."""
         name = f"desk_{uuid4().hex}"
@@ -77,6 +84,8 @@ class Postmaster:
     def _answers(self) -> bool:
         try:
             asyncio.run(_execute(self.url(), "SELECT 1"))
+        except asyncpg.InvalidPasswordError:
+            return True
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
             return False
         return True

@@ -36,6 +36,8 @@ def set_up(level: str) -> None:
     formatter.converter = time.gmtime
     handler.setFormatter(formatter)
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
+    # It tells of each of its plugins whenever a desk is opened.
+    logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
 class RequestLog:

@@ -30,15 +30,15 @@ WRITERS = 3
 READERS = 8
 LARGEST_BATCH = 64
 SLOW_BATCH_SECONDS = 1.0
-"""A batch that takes longer halves the next: on a slow line each of its actions costs a round trip or more."""
+"""After one that takes longer, batches are made smaller: on a slow line each of its actions costs round trips."""
 ATTEMPTS = 8
 CONNECT_SECONDS = 4.0
 """For a connection of the pool, with making it if need be."""
 STATEMENT_SECONDS = 5.0
-TRANSACTION_SECONDS = 5.0
-TIDY_SECONDS = 1.0
+TRANSACTION_SECONDS = 6.0
+TIDY_SECONDS = 1.5
 """For cancelling or rolling back what failed; then its connection is thrown away."""
-ANSWER_SECONDS = 8.0
+ANSWER_SECONDS = 7.5
 """For everything together. Whoever waits longer is told that the store cannot be reached."""
 OLDEST_SERVER = 13
 
@@ -46,7 +46,7 @@ OLDEST_SERVER = 13
 # hold up every other replica. LOCAL, since a pooler would hand on to others what is set for a session.
 _BEGIN = (
     f"BEGIN; SET LOCAL statement_timeout = '{STATEMENT_SECONDS:.0f}s'; "
-    f"SET LOCAL idle_in_transaction_session_timeout = '{TRANSACTION_SECONDS:.0f}s'"
+    f"SET LOCAL idle_in_transaction_session_timeout = '{STATEMENT_SECONDS:.0f}s'"
 )
 
 
@@ -189,7 +189,7 @@ class PostgresDesk:
             raise
         finally:
             is_slow = monotonic() - started > SLOW_BATCH_SECONDS
-            self._batch_size = max(1, len(batch) // 2) if is_slow else min(LARGEST_BATCH, self._batch_size * 2)
+            self._batch_size = max(1, len(batch) // 4) if is_slow else min(LARGEST_BATCH, self._batch_size * 2)
         self._context.observer.committed(len(batch), monotonic() - started)
         return outcomes
 
