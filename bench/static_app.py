@@ -26,7 +26,7 @@ class _Bare:
     """What an endpoint asks of its services when nothing is limited and nothing is logged."""
 
     limits = Limits()
-    log_request = None
+    observers = ()
 
 
 def router(body: bytes) -> Router:

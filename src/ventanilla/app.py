@@ -15,12 +15,15 @@ from ventanilla import issuers
 from ventanilla.actions import housekeeping
 from ventanilla.actions.ports import Desk, DeskPolicy
 from ventanilla.blobs.disk import DiskBlobs
+from ventanilla.blobs.ports import BlobStore
 from ventanilla.contracts import REGISTRY
 from ventanilla.core.sla import SlaPolicy
 from ventanilla.core.words import Priority
 from ventanilla.settings import RateLimitSettings, Settings, wrong
 from ventanilla.store.opening import open_desk
-from ventanilla.store.transaction import Context, utc_now
+from ventanilla.store.transaction import CommitObserver, Context, Unobserved, utc_now
+from ventanilla.telemetry.metrics import Metrics
+from ventanilla.telemetry.page import MetricsPage
 from ventanilla.wirekit import openapi
 from ventanilla.wirekit.contract import Contract
 from ventanilla.wirekit.limit_sharing import LimitSharing
@@ -41,9 +44,10 @@ logger = logging.getLogger("ventanilla")
 class Application:
     """The desk as an ASGI application, and the desk itself for whoever started it."""
 
-    def __init__(self, settings: Settings, services: Services) -> None:
+    def __init__(self, settings: Settings, services: Services, metrics: Metrics | None = None) -> None:
         self.settings = settings
         self.services = services
+        self.metrics_page = MetricsPage(metrics, services.desk) if metrics else None
         contracts = enabled_contracts(settings)
         site = Site(services, openapi.document(contracts, settings.base_url or "/"))
         self._asgi = _with_cors(settings, Router(contracts, services, site))
@@ -79,9 +83,10 @@ async def build(settings: Settings, base_url: str = "") -> Application:
     """Open the desk that `settings` describe. Raises WrongSettings and store.opening.CannotOpen."""
     rules = issuers.rules(settings.auth)
     enabled_contracts(settings)
-    desk = open_store(settings)
+    metrics = Metrics() if settings.metrics.port else None
+    desk = open_store(settings, observer=metrics)
     own_secret = await desk.write(housekeeping.secret, "tokens")
-    blobs = DiskBlobs(Path(settings.data_dir) / "attachments")
+    blobs = open_blobs(settings)
     blobs.sweep()
     if settings.auth.own_issuer:
         rules.append(issuers.own_rule(own_secret))
@@ -102,20 +107,29 @@ async def build(settings: Settings, base_url: str = "") -> Application:
         ),
         login_seconds=settings.auth.login_hours * 3600,
         public_read=settings.kinconecta.public_read,
-        log_request=RequestLog() if settings.logs.requests else None,
+        observers=_observers(settings, metrics),
     )
     if services.public_read:
         logger.warning("kinconecta.public_read is on: whoever reaches this desk reads every ticket, names and all")
-    return Application(settings, services)
+    return Application(settings, services, metrics)
 
 
 def open_store(
-    settings: Settings, clock: Callable[[], datetime] = utc_now, entropy: Callable[[int], bytes] = os.urandom
+    settings: Settings,
+    clock: Callable[[], datetime] = utc_now,
+    entropy: Callable[[int], bytes] = os.urandom,
+    observer: CommitObserver | None = None,
 ) -> Desk:
     """Open the store alone, as the command line does. Raises WrongSettings and store.opening.CannotOpen."""
     hours = {priority: getattr(settings.sla.hours, priority.value) for priority in Priority}
     policy = DeskPolicy(zone=_zone(settings.time_zone), sla=SlaPolicy(hours))
-    return open_desk(settings.database, Context(policy, clock, entropy))
+    context = Context(policy, clock, entropy, observer or Unobserved())
+    return open_desk(settings.database, context, pooled=settings.database_pooled)
+
+
+def open_blobs(settings: Settings) -> BlobStore:
+    """Return where the bytes of attachments are kept."""
+    return DiskBlobs(Path(settings.data_dir) / "attachments")
 
 
 def enabled_contracts(settings: Settings) -> list[Contract]:
@@ -126,6 +140,11 @@ def enabled_contracts(settings: Settings) -> list[Contract]:
         if name not in known:
             raise wrong("contracts.enabled", f"there is no contract {name!r}; there are {', '.join(sorted(known))}")
     return [contract for contract in REGISTRY if contract.name in wanted]
+
+
+def _observers(settings: Settings, metrics: Metrics | None) -> tuple[Callable[..., None], ...]:
+    log = (RequestLog(),) if settings.logs.requests else ()
+    return (*log, metrics.answered) if metrics else log
 
 
 def _zone(name: str) -> tzinfo:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from ventanilla.actions.ports import Transaction
+from ventanilla.actions.ports import QueueCounts, Transaction
 
 
 async def forget_old_guards(tx: Transaction) -> None:
@@ -15,6 +15,11 @@ async def forget_old_guards(tx: Transaction) -> None:
 async def ping(tx: Transaction) -> int:
     """Touch the store: fails when it cannot be read. Returns how many tickets there are."""
     return (await tx.tickets.counts(None)).total
+
+
+async def counts(tx: Transaction) -> QueueCounts:
+    """Return the counts of the whole desk, for those who watch over it."""
+    return await tx.tickets.counts(None)
 
 
 async def secret(tx: Transaction, name: str) -> bytes:

@@ -7,7 +7,7 @@ import resource
 import signal
 import socket
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 
 import uvicorn
 import uvloop
@@ -47,6 +47,14 @@ class Server(uvicorn.Server):
         yield
 
 
+class SideServer(uvicorn.Server):
+    """uvicorn's server beside the main one, to which it leaves the signals."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
 def serve(host: str, port: int, workers: int, *, welcome: bool) -> None:
     """Serve until told to stop. Raises WrongSettings and store.opening.CannotOpen before anything is served."""
     found = settings.load()
@@ -56,12 +64,13 @@ def serve(host: str, port: int, workers: int, *, welcome: bool) -> None:
     _allow_connections()
     with _listen(host, port) as listener:
         if workers == 1:
-            uvloop.run(_serve(found, listener, welcome))
+            uvloop.run(_serve(found, listener, welcome, 0))
         else:
-            raise SystemExit(supervise(workers, lambda: uvloop.run(_serve(found, listener, welcome))))
+            raise SystemExit(supervise(workers, lambda number: uvloop.run(_serve(found, listener, welcome, number))))
 
 
-async def _serve(found: Settings, listener: socket.socket, welcome: bool) -> None:
+async def _serve(found: Settings, listener: socket.socket, welcome: bool, number: int) -> None:
+    """Serve as the process of this number, of one or of several on the same listener."""
     application = await app.build(found, base_url=_address([listener]))
     greeting = await _greeting(application, _address([listener])) if welcome else ""
     config = uvicorn.Config(
@@ -83,9 +92,37 @@ async def _serve(found: Settings, listener: socket.socket, welcome: bool) -> Non
     gc.collect()
     gc.freeze()
     try:
-        await Server(config, greeting).serve([listener])
+        async with _metrics_served(application, number):
+            await Server(config, greeting).serve([listener])
     finally:
         await application.close()
+
+
+@contextlib.asynccontextmanager
+async def _metrics_served(application: app.Application, number: int) -> AsyncIterator[None]:
+    """Serve the metrics of this process beside the desk, if they are wanted: each process on a port of its own."""
+    wanted = application.settings.metrics
+    if application.metrics_page is None:
+        yield
+        return
+    with _listen(wanted.host, wanted.port + number, "metrics: ") as listener:
+        server = SideServer(
+            uvicorn.Config(
+                application.metrics_page,
+                ws="none",
+                lifespan="off",
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=1,
+            )
+        )
+        serving = asyncio.create_task(server.serve([listener]))
+        try:
+            yield
+        finally:
+            server.should_exit = True
+            await serving
 
 
 async def _greeting(application: app.Application, address: str) -> str:
@@ -94,12 +131,12 @@ async def _greeting(application: app.Application, address: str) -> str:
     return await welcome.text(application, address)
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def _listen(host: str, port: int, what: str = "") -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family, backlog=BACKLOG)
     except (OSError, OverflowError) as error:
-        raise WrongSettings(f"cannot listen on {host}, port {port}: {error}") from error
+        raise WrongSettings(f"{what}cannot listen on {host}, port {port}: {error}") from error
 
 
 def _address(listeners: Sequence[socket.socket] | None) -> str:

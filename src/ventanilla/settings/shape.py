@@ -97,9 +97,16 @@ class LogSettings(Struct, forbid_unknown_fields=True, frozen=True):
     requests: bool = True
 
 
+class MetricsSettings(Struct, forbid_unknown_fields=True, frozen=True):
+    host: str = "127.0.0.1"
+    port: Annotated[int, Meta(ge=0, le=65_535)] = 0
+    """0: no metrics."""
+
+
 class Settings(Struct, forbid_unknown_fields=True, frozen=True):
     data_dir: str = "./data"
     database_url: str | None = None
+    database_pooled: bool = False
     base_url: str = ""
     time_zone: str = "UTC"
     trusted_proxies: list[str] = []
@@ -111,6 +118,7 @@ class Settings(Struct, forbid_unknown_fields=True, frozen=True):
     sla: SlaSettings = SlaSettings()
     cors: CorsSettings = CorsSettings()
     logs: LogSettings = LogSettings()
+    metrics: MetricsSettings = MetricsSettings()
 
     @property
     def database(self) -> str:

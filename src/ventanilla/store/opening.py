@@ -17,10 +17,13 @@ SQLITE_PREFIX = "sqlite:///"
 POSTGRES_PREFIXES = ("postgresql://", "postgres://")
 
 
-def open_desk(database_url: str, context: Context) -> Desk:
-    """Open the desk at `sqlite:///path` or `postgresql://…`, made and migrated where needed. Raises CannotOpen."""
+def open_desk(database_url: str, context: Context, *, pooled: bool = False) -> Desk:
+    """Open the desk at `sqlite:///path` or `postgresql://…`, made and migrated where needed. Raises CannotOpen.
+
+    `pooled` says that a pooler in transaction mode stands before PostgreSQL.
+    """
     if database_url.startswith(POSTGRES_PREFIXES):
-        return _open_postgres(database_url, context)
+        return _open_postgres(database_url, context, pooled=pooled)
     return open_sqlite(sqlite_path(database_url), context)
 
 
@@ -38,11 +41,11 @@ def open_sqlite(path: Path, context: Context) -> SqliteDesk:
         ) from error
 
 
-def _open_postgres(url: str, context: Context) -> Desk:
+def _open_postgres(url: str, context: Context, *, pooled: bool) -> Desk:
     from ventanilla.store.engines import postgres, postgres_setup
 
     postgres_setup.prepare(url)
-    return postgres.PostgresDesk(url, context)
+    return postgres.PostgresDesk(url, context, pooled=pooled)
 
 
 def refuse_unsound_sqlite() -> None:

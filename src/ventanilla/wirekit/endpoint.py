@@ -37,8 +37,8 @@ class Endpoint:
         except ClientGone:
             return
         await send_answer(send, request, answer)
-        if self._services.log_request:
-            self._services.log_request(request, self.contract.name, self.route.path, answer.status, started)
+        for observe in self._services.observers:
+            observe(request, self.contract.name, self.route.path, answer.status, started)
 
     async def _answer(self, request: Request) -> Answer:
         try:

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from ventanilla.actions.ports import Desk
 from ventanilla.core.thread import Attachment
@@ -60,4 +60,5 @@ class Services:
     uploads: UploadRules = field(default_factory=UploadRules)
     login_seconds: int = 8 * 3600
     public_read: bool = False
-    log_request: Callable[..., None] | None = None
+    observers: tuple[Callable[[Any, str, str, int, float], None], ...] = ()
+    """Told of every answer of a route: request, contract, route's pattern, status, `perf_counter` at its start."""
