@@ -37,7 +37,8 @@ CONNECT_SECONDS = 4.0
 STATEMENT_SECONDS = 5.0
 TRANSACTION_SECONDS = 6.0
 TIDY_SECONDS = 1.5
-"""For cancelling or rolling back what failed; then its connection is thrown away."""
+"""For a failed statement to be cancelled; then its connection is thrown away."""
+ROLLBACK_SECONDS = 3.0
 ANSWER_SECONDS = 7.5
 """For everything together. Whoever waits longer is told that the store cannot be reached."""
 OLDEST_SERVER = 13
@@ -219,7 +220,7 @@ async def _keep_as_it_is(raw: Raw) -> None:
 async def _roll_back(raw: Raw) -> None:
     """Roll back; a connection that cannot even do that is thrown away."""
     try:
-        await raw.execute("ROLLBACK", timeout=TIDY_SECONDS)
+        await raw.execute("ROLLBACK", timeout=ROLLBACK_SECONDS)
     except Exception:
         _throw_away(raw)
     except BaseException:
