@@ -273,6 +273,15 @@ async def test_strange_profile_claims_are_left_out_and_break_nothing() -> None:
         assert actor.profile == NO_PROFILE
 
 
+@pytest.mark.parametrize(
+    "text", ["eve@example.org\r\nBcc: all@example.org", "<script>", "eve@", "ana@x.org, eve@x.org"]
+)
+async def test_email_claim_that_is_no_address_tells_and_proves_nothing(text: str) -> None:
+    actor = await HMAC_READER.actor(hand_signed(email=text, email_verified=True))
+    assert actor.profile.email == ""
+    assert actor.verified_email is None
+
+
 async def test_picture_is_an_address_of_the_web_or_none() -> None:
     for address in ("javascript:alert(1)", "data:text/html,x", "//evil.example/x", "file:///etc/passwd"):
         assert (await HMAC_READER.actor(hand_signed(picture=address))).profile.picture == ""

@@ -31,6 +31,7 @@ from ventanilla.core.people import (
     email_identity,
 )
 from ventanilla.core.text import ControlCharacter, tidy
+from ventanilla.wirekit.emails import is_email
 from ventanilla.wirekit.keys import ALGORITHMS, KeySource, SigningKey
 
 LEEWAY = 60
@@ -38,6 +39,7 @@ LEEWAY = 60
 CACHE_SECONDS = 60
 CACHE_SIZE = 10_000
 LONGEST_TOKEN = 16_384
+LONGEST_SUBJECT = 255
 PASSWORD_MARK = "pwd"
 """The claim by which a token of the desk's own issuer says which password it was given for."""
 _LATEST_TIME = 253_402_300_799
@@ -201,12 +203,12 @@ def _names_audience(claim: Any, audience: str) -> bool:
 def _actor(claims: Mapping[str, Any], rule: IssuerRule) -> Actor:
     told = {name: _first(claims, keys) for name, keys in rule.claims.items()}
     subject = _text(told.get("subject"))
-    if not subject or len(subject) > 255:
+    if not subject or len(subject) > LONGEST_SUBJECT:
         raise Unauthenticated
     first, last = _text(told.get("first_name")), _text(told.get("last_name"))
     profile = Profile(
         name=_text(told.get("name")) or f"{first} {last}".strip(),
-        email=_text(told.get("email")),
+        email=_email(told.get("email")),
         first_name=first,
         last_name=last,
         username=_text(told.get("username")),
@@ -239,6 +241,12 @@ def _text(value: Any) -> str:
         return tidy(value)
     except ControlCharacter:
         return ""
+
+
+def _email(value: Any) -> str:
+    """Return the address of a claim; what is no address counts as absent, for it goes into mails and answers."""
+    found = _text(value)
+    return found if is_email(found) else ""
 
 
 def _picture(value: Any) -> str:
