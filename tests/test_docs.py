@@ -65,7 +65,7 @@ def test_every_key_of_an_issuer_has_its_line() -> None:
 def test_settings_page_names_no_setting_that_is_none() -> None:
     page = (DOCS / "settings.md").read_text()
     known = {".".join(path) for path in every_setting()}
-    named = set(re.findall(r"^\| `([a-z_.]+)` \|", page, re.MULTILINE))
+    named = set(re.findall(r"^\| `([a-z0-9_.]+)` \|", page, re.MULTILINE))
     assert {key for key in named if not key.startswith("auth.issuers.")} == known
 
 

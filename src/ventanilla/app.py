@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
+import msgspec
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -19,7 +20,7 @@ from ventanilla.blobs.ports import BlobStore
 from ventanilla.contracts import REGISTRY
 from ventanilla.core.sla import SlaPolicy
 from ventanilla.core.words import Priority
-from ventanilla.settings import RateLimitSettings, Settings, wrong
+from ventanilla.settings import AttachmentSettings, RateLimitSettings, Settings, wrong
 from ventanilla.store.opening import open_desk
 from ventanilla.store.transaction import CommitObserver, Context, Unobserved, utc_now
 from ventanilla.telemetry.metrics import Metrics
@@ -128,8 +129,18 @@ def open_store(
 
 
 def open_blobs(settings: Settings) -> BlobStore:
-    """Return where the bytes of attachments are kept."""
-    return DiskBlobs(Path(settings.data_dir) / "attachments")
+    """Return where the bytes of attachments are kept. Nobody is contacted yet."""
+    folder = Path(settings.data_dir) / "attachments"
+    return _open_bucket(settings.attachments, folder / "incoming") if settings.attachments.store else DiskBlobs(folder)
+
+
+def _open_bucket(settings: AttachmentSettings, spool: Path) -> BlobStore:
+    from ventanilla.blobs.bucket import Bucket
+    from ventanilla.blobs.s3 import S3Blobs
+
+    name, _, prefix = settings.store.removeprefix("s3://").partition("/")
+    bucket = Bucket(name=name, prefix=prefix, **msgspec.structs.asdict(settings.s3))
+    return S3Blobs(bucket, spool, redirects=settings.downloads == "redirect")
 
 
 def enabled_contracts(settings: Settings) -> list[Contract]:

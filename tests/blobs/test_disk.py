@@ -11,7 +11,8 @@ from uuid import uuid4
 
 import pytest
 
-from ventanilla.blobs.disk import ABANDONED_AFTER, DiskBlobs, DiskUpload
+from ventanilla.blobs.disk import DiskBlobs, DiskUpload
+from ventanilla.blobs.spool import ABANDONED_AFTER
 from ventanilla.core.errors import FileLost, StoreFull, StoreUnavailable
 from ventanilla.core.thread import Attachment
 
@@ -36,7 +37,7 @@ async def kept(blobs: DiskBlobs, *chunks: bytes) -> DiskUpload:
     upload = await blobs.begin()
     for chunk in chunks:
         await upload.write(chunk)
-    await upload.keep()
+    await upload.keep("foto.png", "image/png")
     return upload
 
 
@@ -44,12 +45,16 @@ async def read(blobs: DiskBlobs, row: Attachment) -> bytes:
     return b"".join([chunk async for chunk in await blobs.read(row)])
 
 
+async def keys(blobs: DiskBlobs) -> set[str]:
+    return {file.key async for file in blobs.kept()}
+
+
 async def test_kept_file_comes_back_byte_for_byte(tmp_path: Path) -> None:
     blobs = DiskBlobs(tmp_path)
     chunks = [os.urandom(300_000) for _ in range(3)]
     upload = await kept(blobs, *chunks)
     assert await read(blobs, row_of(upload, 900_000)) == b"".join(chunks)
-    assert blobs.keys() == {upload.key}
+    assert await keys(blobs) == {upload.key}
     assert files_in(tmp_path) == [blobs.path(upload.key)]
 
 
@@ -57,7 +62,7 @@ async def test_file_on_its_way_in_is_not_among_the_kept(tmp_path: Path) -> None:
     blobs = DiskBlobs(tmp_path)
     upload = await blobs.begin()
     await upload.write(b"x")
-    assert blobs.keys() == set()
+    assert await keys(blobs) == set()
     with pytest.raises(FileLost):
         await blobs.read(row_of(upload, 1))
     await upload.discard()
@@ -153,10 +158,10 @@ async def test_file_that_finds_no_room_is_refused_as_such_and_leaves_nothing(sma
     assert refused.value.__cause__.errno == errno.ENOSPC
     await upload.discard()
     assert files_in(small_disk) == []
-    assert blobs.keys() == set()
+    assert await keys(blobs) == set()
 
 
 async def fill(upload: DiskUpload) -> None:
     for _ in range(3):
         await upload.write(bytes(512 * 1024))
-    await upload.keep()
+    await upload.keep("foto.png", "image/png")

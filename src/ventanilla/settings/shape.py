@@ -45,11 +45,26 @@ class ContractSettings(Struct, forbid_unknown_fields=True, frozen=True):
     """None: every contract there is."""
 
 
+class S3Settings(Struct, forbid_unknown_fields=True, frozen=True):
+    """What is left blank is taken from the usual AWS_* variables."""
+
+    endpoint: str = ""
+    public_endpoint: str = ""
+    region: str = ""
+    access_key_id: str = ""
+    secret_access_key: str = ""
+    path_style: bool = True
+
+
 class AttachmentSettings(Struct, forbid_unknown_fields=True, frozen=True):
+    store: str = ""
+    """`s3://bucket/prefix`; blank: a folder in `data_dir`."""
+    downloads: Literal["redirect", "proxy"] = "redirect"
     max_bytes: Count = 25 * 1024 * 1024
     max_files: Count = 10
     blocked: list[str] = msgspec.field(default_factory=lambda: list(BLOCKED_EXTENSIONS))
     refuse_programs: bool = True
+    s3: S3Settings = S3Settings()
 
 
 class IssuerSettings(Struct, forbid_unknown_fields=True, frozen=True):

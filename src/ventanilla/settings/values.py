@@ -9,9 +9,11 @@ from urllib.parse import urlsplit
 
 from msgspec import inspect
 
-from ventanilla.settings.shape import Settings
+from ventanilla.settings.shape import AttachmentSettings, Settings
 
 _AT = re.compile(r" - at `(?:key in )?\$\.?([^`]*)`$")
+# What every S3 server takes: names of buckets as AWS has them, and plain characters after them.
+_S3_ADDRESS = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[\w!'()-][\w.!'()-]*)*", re.ASCII)
 _UNKNOWN = re.compile(r"Object contains unknown field `([^`]+)`")
 _MISSING = re.compile(r"Object missing required field `([^`]+)`")
 _KINDS = {
@@ -66,6 +68,19 @@ def faults(found: Settings) -> Iterator[tuple[str, str]]:
     for number, extension in enumerate(found.attachments.blocked):
         if not extension.startswith("."):
             yield f"attachments.blocked[{number}]", f"{extension!r} does not begin with a dot; write it like .exe"
+    yield from _store_faults(found.attachments)
+
+
+def _store_faults(found: AttachmentSettings) -> Iterator[tuple[str, str]]:
+    if found.store and not _S3_ADDRESS.fullmatch(found.store):
+        yield "attachments.store", "expected an address like s3://bucket/prefix, without a slash at its end"
+    for name in ("endpoint", "public_endpoint"):
+        address = getattr(found.s3, name)
+        if address and not _is_origin(address, path=False):
+            yield f"attachments.s3.{name}", "expected an address like https://s3.example.com, without a path"
+    if bool(found.s3.access_key_id) != bool(found.s3.secret_access_key):
+        missing = "secret_access_key" if found.s3.access_key_id else "access_key_id"
+        yield "attachments.s3", f"{missing} is missing: set both, or neither to take AWS_ACCESS_KEY_ID and its like"
 
 
 def _is_origin(text: str, *, path: bool) -> bool:

@@ -10,7 +10,8 @@ import puremagic
 
 from ventanilla.core.files import text_of
 from ventanilla.core.thread import Attachment
-from ventanilla.wirekit.answers import FileAnswer
+from ventanilla.wirekit.answers import Answer, FileAnswer
+from ventanilla.wirekit.services import Blobs
 
 HEAD = 8 * 1024
 """Bytes at the beginning of a file that its type is told from."""
@@ -86,16 +87,30 @@ def media_type(head: bytes) -> str:
     return _binary_type(head)
 
 
+async def download(attachment: Attachment, blobs: Blobs, method: str) -> Answer:
+    """Hand out a file, or send the client on to where it is kept. Raises FileLost and StoreUnavailable."""
+    link = await blobs.link(attachment, method)
+    if link is not None:
+        return Answer(302, headers=(("Location", link),), media_type=None)
+    return file_answer(attachment, await blobs.read(attachment))
+
+
 def file_answer(attachment: Attachment, chunks: AsyncIterator[bytes]) -> FileAnswer:
     """Hand out a file as a download that no browser shows or runs in the desk's name."""
-    kind = attachment.media_type if attachment.media_type in HARMLESS else UNKNOWN
     return FileAnswer(
         200,
         headers=(("Content-Disposition", disposition(attachment.file_name)),),
-        media_type=f"{kind}; charset=utf-8" if kind == PLAIN_TEXT else kind,
+        media_type=served_type(attachment.media_type),
         chunks=chunks,
         length=attachment.size,
     )
+
+
+def served_type(kind: str) -> str:
+    """Return the Content-Type under which a file of this type is handed out."""
+    if kind == PLAIN_TEXT:
+        return f"{PLAIN_TEXT}; charset=utf-8"
+    return kind if kind in HARMLESS else UNKNOWN
 
 
 def disposition(name: str) -> str:

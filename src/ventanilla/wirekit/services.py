@@ -17,8 +17,8 @@ class Upload(Protocol):
     """A file on its way in. Nothing of it shows until `keep`; `discard` leaves nothing, kept or not."""
 
     async def write(self, chunk: bytes) -> None: ...
-    async def keep(self) -> None:
-        """Make the file durable. A row that names it may be written only after this."""
+    async def keep(self, file_name: str, media_type: str) -> None:
+        """Make the file durable, to be handed out as this. A row that names it may be written only after this."""
 
     async def discard(self) -> None: ...
     @property
@@ -31,6 +31,9 @@ class Blobs(Protocol):
     async def begin(self) -> Upload: ...
     async def read(self, attachment: Attachment) -> AsyncIterator[bytes]:
         """Return the bytes in pieces. Raises FileLost before the first when they are not all there."""
+
+    async def link(self, attachment: Attachment, method: str) -> str | None:
+        """Return an address that answers this method with the file for the next minute; None: `read` hands it out."""
 
     async def remove(self, key: str) -> None:
         """Remove a file that no row names any more. What cannot be removed is left behind, and logged."""

@@ -1,5 +1,6 @@
 """Files that come with a form: straight to where they are kept, and gone again unless a row comes to name them."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import aclosing, asynccontextmanager
 from typing import Concatenate, ParamSpec, TypeVar
@@ -61,8 +62,7 @@ class ReceivedForm:
 
         They are removed again when the action fails, and when the answer is one that was given before.
         """
-        for upload in self._uploads:
-            await upload.keep()
+        await self._keep()
         # From here on rows may name them, so that leaving this form must not remove them.
         kept, self._uploads = self._uploads, []
         try:
@@ -127,6 +127,14 @@ class ReceivedForm:
             request.method, request.path, request.scope["query_string"], msgspec.json.encode(told, order="sorted")
         )
 
+    async def _keep(self) -> None:
+        """Keep every file, all at once. When one cannot be kept, the others have come to their end as well."""
+        whole = zip(self._uploads, self.attachments, strict=True)
+        keeping = [upload.keep(file.file_name, file.media_type) for upload, file in whole]
+        for outcome in await asyncio.gather(*keeping, return_exceptions=True):
+            if outcome is not None:
+                raise outcome
+
     async def _discard_unnamed(self, uploads: list[Upload], error: Exception) -> None:
         named: set[str] = set()
         if not isinstance(error, DeskError) or _may_be_stored(error):
@@ -149,8 +157,7 @@ async def received(request: Request, file_field: str) -> AsyncIterator[ReceivedF
 
 
 async def _discard(uploads: Iterable[Upload]) -> None:
-    for upload in uploads:
-        await upload.discard()
+    await asyncio.gather(*(upload.discard() for upload in uploads))
 
 
 def _may_be_stored(error: DeskError) -> bool:

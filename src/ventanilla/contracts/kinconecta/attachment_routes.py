@@ -38,7 +38,7 @@ async def download(request: Request) -> Answer:
     ref, attachment_id = callers.identifier(request, "id"), callers.identifier(request, "attachmentId")
     actor = SYSTEM if _is_signed(request, ref, attachment_id) else callers.reader(request)
     found = await request.read(attachments.get, actor, ref, attachment_id)
-    return files.file_answer(found, await request.services.blobs.read(found))
+    return await files.download(found, request.services.blobs, request.method)
 
 
 async def remove(request: Request) -> Answer:
@@ -91,8 +91,11 @@ def routes() -> tuple[Route, ...]:
             caller=Caller.MAYBE,
             query=wire.LinkQuery,
             headers=wire.KeyHeader,
-            answers={200: bytes},
-            answer_headers={"Content-Disposition": "`attachment`, with the name of the file (RFC 6266)."},
+            answers={200: bytes, 302: None},
+            answer_headers={
+                "Content-Disposition": "With 200: `attachment`, with the name of the file (RFC 6266).",
+                "Location": "With 302: where the file is kept, for a minute.",
+            },
         ),
         Route(
             method="DELETE",
