@@ -59,7 +59,7 @@ class Postmaster:
 
     def require_password(self, password: str) -> None:
         """Let nobody in from now on but with this password."""
-        asyncio.run(_execute(self.url(), f"ALTER ROLE postgres PASSWORD '{password}'"))
+        self.run_sql(f"ALTER ROLE postgres PASSWORD '{password}'")
         (self._data / "pg_hba.conf").write_text("host all all 127.0.0.1/32 scram-sha-256\n")
         self.stop()
         self.start()
@@ -67,8 +67,13 @@ class Postmaster:
     def new_database(self) -> str:
         """Return the name of a new, empty database."""
         name = f"desk_{uuid4().hex}"
-        asyncio.run(_execute(self.url(), f"CREATE DATABASE {name}"))
+        self.run_sql(f"CREATE DATABASE {name}")
         return name
+
+    def run_sql(self, *statements: str) -> None:
+        """Run each statement in the maintenance database."""
+        for statement in statements:
+            asyncio.run(_execute(self.url(), statement))
 
     def _launch(self) -> None:
         options = ["-D", str(self._data), "-h", "127.0.0.1", "-p", str(self.port), "-c", "unix_socket_directories="]
