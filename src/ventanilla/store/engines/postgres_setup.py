@@ -7,12 +7,15 @@ from typing import Any, TypeVar
 
 import asyncpg
 
-from ventanilla.store.engines.postgres import CONNECT_SECONDS, OLDEST_SERVER
+from ventanilla.store.engines.postgres import OLDEST_SERVER
+from ventanilla.store.engines.postgres_failures import is_unreachable
 from ventanilla.store.failures import CannotOpen, newer_schema
 from ventanilla.store.migrations import HEAD
 
 T = TypeVar("T")
 
+CONNECT_SECONDS = 5
+STATEMENT_SECONDS = 10
 MIGRATION_SECONDS = 60 * 60
 LOCK_SECONDS = 5
 _TRIES = 10
@@ -45,8 +48,15 @@ async def _prepare(url: str) -> str | None:
             f"The database user may not do what is needed: {error}. Give it the right to create tables in its schema: "
             "GRANT CREATE, USAGE ON SCHEMA public TO <user>"
         ) from error
+    except Exception as error:
+        if not is_unreachable(error):
+            raise
+        raise CannotOpen(
+            f"The PostgreSQL server failed while the desk was being opened: {_what(error)}. Look into its log, then "
+            "try again; nothing is left half done."
+        ) from error
     finally:
-        await connection.close()
+        connection.terminate()
 
 
 async def _revision(url: str) -> str | None:
@@ -59,12 +69,19 @@ async def _revision(url: str) -> str | None:
 
 async def _connect(url: str) -> "asyncpg.Connection[Any]":
     try:
-        return await asyncpg.connect(url, timeout=CONNECT_SECONDS * 5, statement_cache_size=0)
-    except (OSError, TimeoutError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        return await asyncpg.connect(
+            url, timeout=CONNECT_SECONDS, command_timeout=STATEMENT_SECONDS, statement_cache_size=0
+        )
+    except (OSError, ValueError, OverflowError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         raise CannotOpen(
-            f"The PostgreSQL server of database_url cannot be reached: {error or type(error).__name__}. Check host, "
+            f"The PostgreSQL server of database_url cannot be reached: {_what(error)}. Check host, "
             "port, user, password and database name, and that the server accepts connections from here."
         ) from error
+
+
+def _what(error: Exception) -> str:
+    """Return what the error says, in one line; a time limit says nothing."""
+    return " ".join(str(error).split()).rstrip(".") or type(error).__name__
 
 
 def _check_server(connection: "asyncpg.Connection[Any]") -> None:
