@@ -1,20 +1,20 @@
-"""Rows as plain records, out and in again exactly as they were, ids included: what `export` and `import` stand on.
+"""Rows as plain records, exactly as they are, ids included: what `export`, `copy` and `backup` stand on.
 
-A record maps column names to text, whole numbers or null; bytes are written in hex. These are actions over the store's
-own transaction; they read and write in batches, never a whole table.
+A record maps column names to text, whole numbers or null; bytes are written in hex. Rows come in batches, never a whole
+table, and in an order that is the same on every engine. `store/restoring.py` is the way back.
 """
 
-from collections.abc import AsyncIterator, Mapping, Sequence
-from typing import Any, cast
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
 
-import apsw
-from sqlalchemy import Column, LargeBinary, Table, Text
+from sqlalchemy import Table
 
-from ventanilla.actions.ports import Transaction
-from ventanilla.store import checks, schema
-from ventanilla.store.columns import placeholders
-from ventanilla.store.connection import Connection, Row, Value
-from ventanilla.store.transaction import StoreTransaction
+from ventanilla.core.thread import Attachment
+from ventanilla.store import schema
+from ventanilla.store.columns import moment
+from ventanilla.store.connection import Connection, Row
+from ventanilla.store.workbench import Workbench
 
 Record = dict[str, Any]
 
@@ -24,97 +24,112 @@ SINGLES = ("requesters", "agents")
 PARTS = ("messages", "attachments", "events")
 """Tables whose rows belong to a ticket; they stand with it, without `ticket_id`."""
 COUNTERS = "label_counters"
-_MOST = 2**63
-
-# SQLite remembers the highest id that each table ever gave out, so that the id of a deleted row never comes back.
-_LAST_IDS = "SELECT name, seq FROM sqlite_sequence ORDER BY name"
-_SET_LAST_ID = "UPDATE sqlite_sequence SET seq = $1 WHERE name = $2 AND seq < $1"
-_ADD_LAST_ID = (
-    "INSERT INTO sqlite_sequence (name, seq) SELECT $2, $1 WHERE NOT EXISTS"
-    " (SELECT 1 FROM sqlite_sequence WHERE name = $2)"
-)
+SECRETS = ("secrets", "idempotency_keys")
+"""What only a backup or a copy holds: with it the desk's tokens go on, and so do requests that are sent again."""
+NUMBERED = (*SINGLES, "tickets", *PARTS)
+"""Tables that give out ids."""
 
 
-class BadRecord(Exception):
-    """A record cannot be stored. `number` is its place in the batch, from 0; the text says why."""
-
-    def __init__(self, number: int, why: str) -> None:
-        super().__init__(why)
-        self.number = number
-
-
-async def records(tx: Transaction, name: str) -> AsyncIterator[Record]:
-    """Yield the rows of a table of people, or of the label counters, by their key."""
-    db, table = _connection(tx), schema.metadata.tables[name]
-    (key,) = table.primary_key.columns
-    after = 0
-    while rows := await db.rows(f"{_select(table)} WHERE {key.name} > $1 ORDER BY {key.name} LIMIT {BATCH}", after):
-        for row in rows:
-            yield _record(table, row)
-        after = _record(table, rows[-1])[key.name]
+async def records(bench: Workbench, name: str) -> AsyncIterator[Record]:
+    """Yield the rows of a table by its id or year, of SECRETS by time and key."""
+    table = schema.metadata.tables[name]
+    rows = {"secrets": _whole, "idempotency_keys": _by_time}.get(name, _by_number)
+    async for row in rows(bench.db, table):
+        yield record_of(table, row)
 
 
-async def ticket_records(tx: Transaction) -> AsyncIterator[Record]:
+async def ticket_records(bench: Workbench) -> AsyncIterator[Record]:
     """Yield `{"ticket": …, "messages": […], "attachments": […], "events": […]}` for each ticket, by id."""
-    async for batch in _batches(records(tx, "tickets")):
-        parts = {name: await _parts(_connection(tx), name, batch[0]["id"], batch[-1]["id"]) for name in PARTS}
+    async for batch in _batches(records(bench, "tickets")):
+        parts = {name: await _parts(bench.db, name, batch[0]["id"], batch[-1]["id"]) for name in PARTS}
         for ticket in batch:
             yield {"ticket": ticket} | {name: found.get(ticket["id"], []) for name, found in parts.items()}
 
 
-async def counts(tx: Transaction) -> dict[str, int]:
-    """Return how many rows each archived table has."""
-    found = {}
-    for name in (*SINGLES, "tickets", *PARTS, COUNTERS):
-        row = await _connection(tx).row(f"SELECT COUNT(*) FROM {name}")
-        assert row is not None
-        found[name] = int(row[0])
-    return found
+async def counts(bench: Workbench, *more: str) -> dict[str, int]:
+    """Return how many rows each archived table has, and each of `more`."""
+    return {name: await _number(bench.db, f"SELECT COUNT(*) FROM {name}") for name in (*NUMBERED, COUNTERS, *more)}
 
 
-async def last_ids(tx: Transaction) -> dict[str, int]:
+async def last_ids(bench: Workbench) -> Mapping[str, int]:
     """Return the highest id that each archived table ever gave out."""
-    known = (*SINGLES, "tickets", *PARTS)
-    return {row[0]: int(row[1]) for row in await _connection(tx).rows(_LAST_IDS) if row[0] in known}
+    return await bench.engine.last_ids(bench.db, NUMBERED)
 
 
-async def highest_id(tx: Transaction, name: str) -> int:
-    row = await _connection(tx).row(f"SELECT COALESCE(MAX(id), 0) FROM {name}")
-    assert row is not None
-    return int(row[0])
+async def highest_id(bench: Workbench, name: str) -> int:
+    return await _number(bench.db, f"SELECT COALESCE(MAX(id), 0) FROM {name}")
 
 
-async def restore(tx: Transaction, batch: Sequence[Mapping[str, Any]], name: str) -> None:
-    """Store rows of one table. Raises BadRecord; then nothing of the batch is kept."""
-    for number, record in enumerate(batch):
-        await _insert(_connection(tx), name, number, record)
+async def has_attachment(bench: Workbench, number: int) -> bool:
+    return await bench.db.row("SELECT 1 FROM attachments WHERE id = $1", number) is not None
 
 
-async def restore_tickets(tx: Transaction, batch: Sequence[Mapping[str, Any]]) -> None:
-    """Store tickets with all that belongs to them. Raises BadRecord; then nothing of the batch is kept."""
-    for number, record in enumerate(batch):
-        await _insert(_connection(tx), "tickets", number, record["ticket"])
-        for name in PARTS:
-            for part in record[name]:
-                await _insert(_connection(tx), name, number, {**part, "ticket_id": record["ticket"]["id"]})
+def attachment(record: Mapping[str, Any]) -> Attachment:
+    """Return an attachment as the core knows it. Raises KeyError, TypeError and ValueError for what is none."""
+    return Attachment(
+        uuid=UUID(record["uuid"]),
+        file_name=record["file_name"],
+        media_type=record["media_type"],
+        size=int(record["size"]),
+        sha256=record["sha256"],
+        blob_key=record["blob_key"],
+        uploaded_at=moment(record["uploaded_at"]),
+        id=int(record["id"]),
+    )
 
 
-async def finish(tx: Transaction, counters: Sequence[Mapping[str, Any]], ids: Mapping[str, int]) -> None:
-    """Store what is only right once every ticket is there: label counters, queue counts, last ids. Raises BadRecord."""
-    await _connection(tx).run(f"DELETE FROM {COUNTERS}")
-    await restore(tx, counters, COUNTERS)
-    await checks.recount(_connection(tx))
-    for name, last in ids.items():
-        await _connection(tx).run(_SET_LAST_ID, last, name)
-        await _connection(tx).run(_ADD_LAST_ID, last, name)
+def record_of(table: Table, row: Row) -> Record:
+    values = (bytes(value).hex() if isinstance(value, bytes | memoryview) else value for value in row)
+    return dict(zip(_names(table), values, strict=True))
 
 
-def _connection(tx: Transaction) -> Connection:
-    return cast(StoreTransaction, tx).connection
+async def _by_number(db: Connection, table: Table) -> AsyncIterator[Row]:
+    (key,) = table.primary_key.columns
+    place = _names(table).index(key.name)
+    after = 0
+    wanted = f"{_select(table)} WHERE {key.name} > $1 ORDER BY {key.name} LIMIT {BATCH}"
+    while rows := await db.rows(wanted, after):
+        for row in rows:
+            yield row
+        after = rows[-1][place]
+
+
+async def _by_time(db: Connection, table: Table) -> AsyncIterator[Row]:
+    """Sorted here by what is not time: engines order text each in its own way."""
+    after = -1
+    limit = f"SELECT created_at FROM {table.name} WHERE created_at > $1 ORDER BY created_at LIMIT 1 OFFSET {BATCH}"
+    last = f"SELECT MAX(created_at) FROM {table.name} WHERE created_at > $1"
+    while (row := await db.row(limit, after) or await db.row(last, after)) and row[0] is not None:
+        wanted = f"{_select(table)} WHERE created_at > $1 AND created_at <= $2"
+        for found in _sorted(table, await db.rows(wanted, after, row[0])):
+            yield found
+        after = row[0]
+
+
+async def _whole(db: Connection, table: Table) -> AsyncIterator[Row]:
+    for row in _sorted(table, await db.rows(_select(table))):
+        yield row
+
+
+def _sorted(table: Table, rows: Iterable[Row]) -> Sequence[Row]:
+    names = _names(table)
+    key = [*(name for name in names if name == "created_at"), *(column.name for column in table.primary_key)]
+    places = [names.index(name) for name in key]
+    return sorted(rows, key=lambda row: [row[place] for place in places])
 
 
 def _select(table: Table) -> str:
-    return f"SELECT {', '.join(column.name for column in table.columns)} FROM {table.name}"
+    return f"SELECT {', '.join(_names(table))} FROM {table.name}"
+
+
+def _names(table: Table) -> list[str]:
+    return [column.name for column in table.columns]
+
+
+async def _number(db: Connection, sql: str) -> int:
+    row = await db.row(sql)
+    assert row is not None
+    return int(row[0])
 
 
 async def _batches(rows: AsyncIterator[Record]) -> AsyncIterator[list[Record]]:
@@ -133,44 +148,6 @@ async def _parts(db: Connection, name: str, first: int, last: int) -> dict[int, 
     found: dict[int, list[Record]] = {}
     wanted = f"{_select(table)} WHERE ticket_id BETWEEN $1 AND $2 ORDER BY ticket_id, id"
     for row in await db.rows(wanted, first, last):
-        record = _record(table, row)
+        record = record_of(table, row)
         found.setdefault(record.pop("ticket_id"), []).append(record)
     return found
-
-
-def _record(table: Table, row: Row) -> Record:
-    values = (bytes(value).hex() if isinstance(value, bytes | memoryview) else value for value in row)
-    return dict(zip((column.name for column in table.columns), values, strict=True))
-
-
-async def _insert(db: Connection, name: str, number: int, record: Mapping[str, Any]) -> None:
-    table = schema.metadata.tables[name]
-    names = [column.name for column in table.columns]
-    strange = set(record) ^ set(names)
-    if strange:
-        what = "is not known" if strange & set(record) else "is missing"
-        raise BadRecord(number, f"{name}: {sorted(strange)[0]} {what}")
-    values = [_value(table, column, number, record[column.name]) for column in table.columns]
-    try:
-        await db.run(f"INSERT INTO {name} ({', '.join(names)}) VALUES ({placeholders(len(names))})", *values)
-    except apsw.ConstraintError as error:
-        raise BadRecord(number, f"{name}: {error}") from error
-
-
-def _value(table: Table, column: Column[Any], number: int, value: Any) -> Value:
-    """Return a value of a record as its column takes it. Raises BadRecord."""
-    wrong = BadRecord(number, f"{table.name}: {column.name} has no value of its kind")
-    if value is None and column.nullable:
-        return None
-    if isinstance(column.type, Text):
-        if not isinstance(value, str):
-            raise wrong
-        return value
-    if isinstance(column.type, LargeBinary):
-        try:
-            return bytes.fromhex(value)
-        except (ValueError, TypeError):
-            raise wrong from None
-    if not isinstance(value, int) or isinstance(value, bool) or not -_MOST <= value < _MOST:
-        raise wrong
-    return value

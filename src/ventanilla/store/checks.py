@@ -6,6 +6,7 @@ The queries read whole tables, so they are for the command line and not for a re
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
+from ventanilla.store import schema
 from ventanilla.store.connection import Connection
 
 _BATCH = 1_000
@@ -21,6 +22,10 @@ _YEARS = (
     " SELECT label_year AS year, COUNT(*) AS tickets, MAX(label_number) AS highest, 0 AS last"
     " FROM tickets GROUP BY label_year"
     " UNION ALL SELECT year, 0, 0, last FROM label_counters) AS years GROUP BY year ORDER BY year"
+)
+_ORPHANS = (
+    "SELECT id FROM {table} WHERE {column} IS NOT NULL"
+    " AND NOT EXISTS (SELECT 1 FROM {parent} WHERE {parent}.id = {table}.{column}) ORDER BY id"
 )
 _FILES = "SELECT id, ticket_id, blob_key, size FROM attachments WHERE id > $1 ORDER BY id LIMIT $2"
 _LATEST = "SELECT COALESCE(MAX(updated_at), 0) FROM tickets"
@@ -65,15 +70,15 @@ class AttachedFile:
     size: int
 
 
-async def damage(db: Connection, *, quick: bool) -> Sequence[str]:
-    """Return what SQLite finds broken in its file, at most a hundred lines."""
-    rows = await db.rows("PRAGMA quick_check" if quick else "PRAGMA integrity_check")
-    return [str(row[0]) for row in rows if row[0] != "ok"]
-
-
 async def orphans(db: Connection) -> Sequence[tuple[str, int, str]]:
     """Return the rows that name a row which is not there: table, row id, table that it should be in."""
-    return [(str(row[0]), int(row[1] or 0), str(row[2])) for row in await db.rows("PRAGMA foreign_key_check")]
+    found: list[tuple[str, int, str]] = []
+    for table in schema.metadata.sorted_tables:
+        for key in sorted(table.foreign_keys, key=lambda key: key.parent.name):
+            parent = key.column.table.name
+            rows = await db.rows(_ORPHANS.format(table=table.name, column=key.parent.name, parent=parent))
+            found += [(table.name, int(row[0]), parent) for row in rows]
+    return found
 
 
 async def wrong_counts(db: Connection) -> Sequence[WrongCount]:

@@ -29,16 +29,21 @@ def prepare(url: str) -> str | None:
     return _aside(_prepare(url))
 
 
-def revision(url: str) -> str | None:
-    """Return the schema's revision, None for an empty database. Raises CannotOpen."""
-    return _aside(_revision(url))
-
-
-async def _prepare(url: str) -> str | None:
+async def connect(url: str) -> "asyncpg.Connection[Any]":
+    """Connect to a server of a version and an encoding that will do. Raises CannotOpen."""
     connection = await _connect(url)
     try:
         _check_server(connection)
         await _check_encoding(connection)
+    except BaseException:
+        await connection.close()
+        raise
+    return connection
+
+
+async def _prepare(url: str) -> str | None:
+    connection = await connect(url)
+    try:
         current = await _known_revision(connection)
         if current != HEAD:
             await _migrate(connection, _script(current), current)
@@ -57,14 +62,6 @@ async def _prepare(url: str) -> str | None:
         ) from error
     finally:
         connection.terminate()
-
-
-async def _revision(url: str) -> str | None:
-    connection = await _connect(url)
-    try:
-        return await _known_revision(connection)
-    finally:
-        await connection.close()
 
 
 async def _connect(url: str) -> "asyncpg.Connection[Any]":

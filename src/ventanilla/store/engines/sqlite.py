@@ -78,6 +78,10 @@ class SqliteConnection:
     def do(self, sql: str) -> None:
         self.raw.execute(sql)
 
+    def pages(self) -> int:
+        """Return how large the database is, in the pages that it is copied in."""
+        return cast(int, self.raw.execute("PRAGMA page_count").fetchall()[0][0])
+
     def roll_back(self) -> None:
         if self.raw.in_transaction:
             self.raw.execute("ROLLBACK")

@@ -1,4 +1,4 @@
-"""What the command line asks of SQLite alone, and how a database is copied while it is being written."""
+"""SQLite as the command line works on it, and how a database is copied while it is written."""
 
 import os
 from collections.abc import Callable, Mapping, Sequence
@@ -8,6 +8,9 @@ from pathlib import Path
 import apsw
 
 from ventanilla.store.connection import Connection
+from ventanilla.store.engines.sqlite import SqliteConnection, unsound_sqlite
+from ventanilla.store.failures import CannotOpen
+from ventanilla.store.workbench import Workbench
 
 # SQLite remembers the highest id that each table ever gave out, so that the id of a deleted row never comes back.
 _LAST_IDS = "SELECT name, seq FROM sqlite_sequence ORDER BY name"
@@ -19,10 +22,22 @@ _ADD_LAST_ID = (
 _PAGES_AT_ONCE = 2_000
 
 
-class SqliteUpkeep:
-    """`store.connection.Upkeep` of SQLite."""
+class SqliteEngine:
+    """`store.workbench.Engine` of SQLite."""
 
+    begin_snapshot = "BEGIN"
+    begin_work = "BEGIN IMMEDIATE"
     refusals: tuple[type[Exception], ...] = (apsw.ConstraintError,)
+    failures: tuple[type[Exception], ...] = (apsw.Error,)
+
+    async def version(self, db: Connection) -> str:
+        return f"SQLite {apsw.sqlite_lib_version()}"
+
+    async def revision(self, db: Connection) -> str | None:
+        if not await db.row("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'"):
+            return None
+        row = await db.row("SELECT version_num FROM alembic_version")
+        return str(row[0]) if row else None
 
     async def last_ids(self, db: Connection, tables: Sequence[str]) -> Mapping[str, int]:
         return {row[0]: int(row[1]) for row in await db.rows(_LAST_IDS) if row[0] in tables}
@@ -37,24 +52,38 @@ class SqliteUpkeep:
         return [str(row[0]) for row in rows if row[0] != "ok"]
 
     async def hazards(self, db: Connection) -> Sequence[str]:
-        return []  # every connection of ours sets its own pragmas
+        return []  # every connection of ours says for itself how it commits
 
 
-def copy_database(source: Path, target: Path, tell: Callable[[int, int], None]) -> None:
-    """Copy a database as one moment shows it, also while it is written, into a new file that only its owner may read.
+def open_workbench(path: Path) -> Workbench:
+    """Open a file that is there. Raises CannotOpen."""
+    found = unsound_sqlite()
+    if found:
+        raise CannotOpen(f"SQLite {found} can corrupt the database: pip install --upgrade apsw")
+    try:
+        connection = SqliteConnection(path, make=False)
+    except apsw.Error as error:
+        raise CannotOpen(
+            f"{path} cannot be opened: {error}. Check that it is there, its owner and its mode."
+        ) from error
 
-    `tell` hears pages copied and pages in all. Raises apsw.Error and OSError; half a copy may be left behind.
+    async def close() -> None:
+        connection.close()
+
+    return Workbench(connection, SqliteEngine(), close)
+
+
+def copy_database(source: SqliteConnection, target: Path, advance: Callable[[int], None]) -> None:
+    """Copy what the snapshot of `source` shows to a new file that only its owner may read.
+
+    To be called inside a snapshot that has read already: the copy begins anew whenever its source sees a change, and
+    inside a snapshot it sees none. `advance` hears of pages that were copied. Raises apsw.Error and OSError; then half
+    a copy may be left behind.
     """
     os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    with (
-        closing(apsw.Connection(str(source), flags=apsw.SQLITE_OPEN_READWRITE)) as read,
-        closing(apsw.Connection(str(target), flags=apsw.SQLITE_OPEN_READWRITE)) as written,
-    ):
-        # A backup begins anew whenever its source changes; with a snapshot of its own the source does not.
-        read.execute("BEGIN; SELECT 1 FROM sqlite_master").fetchall()
-        with written.backup("main", read, "main") as backup:
+    with closing(apsw.Connection(str(target), flags=apsw.SQLITE_OPEN_READWRITE)) as written:
+        with written.backup("main", source.raw, "main") as backup:
             while not backup.step(_PAGES_AT_ONCE):
-                tell(backup.page_count - backup.remaining, backup.page_count)
-        tell(1, 1)
-        # One file, without a write-ahead log beside it.
+                advance(_PAGES_AT_ONCE)
+        # A database in one file, without a write-ahead log beside it.
         written.execute("PRAGMA journal_mode = DELETE").fetchall()
