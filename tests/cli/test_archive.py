@@ -12,67 +12,11 @@ from typing import Any
 import pytest
 
 from tests.cli.commands import Terminal
-from tests.conftest import MORNING
+from tests.cli.sample_desk import TICKETS, files_of
 from ventanilla import app
-from ventanilla.actions.ports import Desk, Transaction
-from ventanilla.blobs.disk import DiskBlobs
-from ventanilla.cli import sampling
-from ventanilla.core.thread import Attachment
+from ventanilla.actions.ports import Transaction
+from ventanilla.cli import importing
 from ventanilla.settings import Settings
-
-TICKETS = 230
-"""More than a batch of the export and two of the import."""
-
-
-async def attach(desk: Desk, blobs: DiskBlobs, number: int, name: str, content: bytes) -> None:
-    upload = await blobs.begin()
-    await upload.write(content)
-    await upload.keep()
-
-    async def add(tx: Transaction) -> Attachment:
-        ticket = await tx.tickets.get(number)
-        assert ticket is not None
-        digest, size = sha256(content).hexdigest(), len(content)
-        return await tx.attachments.add(
-            ticket,
-            Attachment(
-                uuid=tx.new_uuid(),
-                file_name=name,
-                media_type="text/plain",
-                size=size,
-                sha256=digest,
-                blob_key=upload.key,
-                uploaded_at=tx.now,
-            ),
-        )
-
-    async def remove(tx: Transaction, attachment: Attachment) -> None:
-        await tx.attachments.remove(attachment)
-
-    added = await desk.write(add)
-    if name == "removed.txt":
-        await desk.write(remove, added)
-        await blobs.remove(upload.key)
-
-
-async def fill(found: Settings) -> None:
-    await sampling.fill(found, 1, TICKETS, MORNING, "correct horse battery")
-    desk, blobs = app.open_store(found), DiskBlobs(Path(found.data_dir) / "attachments")
-    for number in range(1, 9):
-        await attach(desk, blobs, number, f"informe {number}.txt", b"the same bytes" * (number % 3))
-    await attach(desk, blobs, 1, "größer.bin", bytes(range(256)) * 4_000)
-    await attach(desk, blobs, 2, "removed.txt", b"its id is never given out again")
-    await desk.close()
-
-
-@pytest.fixture(scope="module")
-def source(tmp_path_factory: pytest.TempPathFactory) -> Terminal:
-    """A sample desk with attachments, and its export in `out`."""
-    folder = tmp_path_factory.mktemp("source")
-    asyncio.run(fill(Settings(data_dir=str(folder / "data"))))
-    terminal = Terminal(folder)
-    terminal.succeed("export", "out")
-    return terminal
 
 
 @pytest.fixture
@@ -93,10 +37,6 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def empty_desk(empty: Path, terminal: Terminal) -> Terminal:
     shutil.copytree(empty, terminal.data)
     return terminal
-
-
-def files_of(folder: Path) -> list[str]:
-    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
 
 
 def rewrite_line(export: Path, name: str, line: int, change: Callable[[Any], object]) -> None:
@@ -278,8 +218,8 @@ def test_broken_off_import_goes_on_where_it_stopped(export: Path, source: Termin
 
 def test_import_that_was_broken_off_at_its_very_end_may_be_given_again(source: Terminal, terminal: Terminal) -> None:
     terminal.succeed("import", source.folder / "out")
-    digest = sha256((source.folder / "out" / "manifest.json").read_bytes()).hexdigest()
-    (terminal.data / "import-in-progress").write_text(digest)
+    claimed = importing.claim(source.folder / "out", "sqlite:///data/desk.sqlite3")
+    (terminal.data / "import-in-progress").write_text(claimed)
     assert "compared" in terminal.succeed("import", source.folder / "out")
 
 
@@ -300,9 +240,3 @@ def test_verification_notices_a_count_that_does_not_fit(export: Path, terminal: 
     manifest["counts"]["messages"] += 1
     (export / "manifest.json").write_text(json.dumps(manifest))
     assert "not what was exported (messages)" in terminal.fail("import", export)
-
-
-def test_desks_on_another_engine_are_told_what_to_use(terminal: Terminal) -> None:
-    url = "postgresql://desk@127.0.0.1:1/desk"
-    assert "pg_dump" in terminal.fail("export", "out", VENTANILLA_DATABASE_URL=url)
-    assert "pg_dump" in terminal.fail("import", "out", VENTANILLA_DATABASE_URL=url)

@@ -20,7 +20,7 @@ from ventanilla.core.thread import Message
 from ventanilla.core.ticket import Ticket
 from ventanilla.core.words import Channel
 from ventanilla.settings import Settings
-from ventanilla.store import archive
+from ventanilla.store import archive, upkeep
 
 PASSWORD = "correct horse battery"
 
@@ -34,16 +34,12 @@ def filled(folder: Path, *, seed: int = 1, tickets: int = 300) -> Settings:
 def everything(found: Settings) -> list[archive.Record]:
     """Every row of the desk but those of the staff, whose password hashes are salted."""
 
-    async def read(tx: Transaction) -> list[archive.Record]:
-        people = [record async for record in archive.records(tx, "requesters")]
-        return people + [record async for record in archive.ticket_records(tx)]
-
     async def run() -> list[archive.Record]:
-        desk = app.open_store(found)
-        try:
-            return await desk.scan(read)
-        finally:
-            await desk.close()
+        bench = await upkeep.open_current(found.database)
+        people = [record async for record in archive.records(bench, "requesters")]
+        tickets = [record async for record in archive.ticket_records(bench)]
+        await bench.close()
+        return people + tickets
 
     return asyncio.run(run())
 

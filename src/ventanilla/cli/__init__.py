@@ -9,7 +9,7 @@ import typer
 from ventanilla.cli import users
 from ventanilla.cli.refusal import Refused
 from ventanilla.settings import WrongSettings
-from ventanilla.store.opening import CannotOpen
+from ventanilla.store.failures import CannotOpen, DatabaseFailed
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 app.add_typer(users.app, name="user")
@@ -111,6 +111,35 @@ def import_desk(folder: Annotated[Path, typer.Argument(help="What `ventanilla ex
     importing.run(folder)
 
 
+@app.command("copy")
+def copy_desk(
+    to: Annotated[str, typer.Option(help="The other database: postgresql://… or sqlite:///….")],
+) -> None:
+    """Copy the desk into another database."""
+    from ventanilla.cli import copying
+
+    copying.run(to)
+
+
+@app.command()
+def backup(folder: Annotated[Path, typer.Argument(help="Where to write; a new or empty folder.")]) -> None:
+    """Back up database, secrets and attachments, also while the desk is served."""
+    from ventanilla.cli import backing_up
+
+    backing_up.run(folder)
+
+
+@app.command()
+def restore(
+    folder: Annotated[Path, typer.Argument(help="What `ventanilla backup` wrote.")],
+    verify: Annotated[bool, typer.Option("--verify", help="Then look at everything that was restored.")] = False,
+) -> None:
+    """Bring a desk back from a backup, where there is none."""
+    from ventanilla.cli import restoring
+
+    restoring.run(folder, verify=verify)
+
+
 def main() -> None:
     try:
         app()
@@ -119,4 +148,7 @@ def main() -> None:
         raise SystemExit(1) from None
     except (WrongSettings, CannotOpen) as error:
         print(f"ventanilla: {error}", file=sys.stderr)
+        raise SystemExit(2) from None
+    except DatabaseFailed as error:
+        print(f"ventanilla: the database failed: {error}", file=sys.stderr)
         raise SystemExit(2) from None

@@ -1,6 +1,8 @@
-"""The files of an export: JSON Lines with their digests, a manifest, and the bytes of attachments by their SHA-256.
+"""The files of an export or backup: rows with their digests, a manifest, and the bytes of attachments by their SHA-256.
 
-manifest.json  requesters.jsonl  agents.jsonl  label_counters.jsonl  tickets.jsonl  attachments/<sha256>
+export: manifest.json  requesters.jsonl  agents.jsonl  label_counters.jsonl  tickets.jsonl  attachments/<sha256>
+with secrets, also: secrets.jsonl  idempotency_keys.jsonl
+backup of a SQLite desk: manifest.json  desk.sqlite3  attachments.jsonl  attachments/<sha256>
 """
 
 import os
@@ -8,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from hashlib import file_digest, sha256
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -18,8 +20,11 @@ from ventanilla.cli.refusal import Refused
 T = TypeVar("T")
 
 FORMAT = "ventanilla-export-1"
+SQLITE_FORMAT = "ventanilla-sqlite-backup-1"
 MANIFEST = "manifest.json"
 TICKETS = "tickets.jsonl"
+ATTACHMENT_ROWS = "attachments.jsonl"
+DATABASE = "desk.sqlite3"
 ATTACHMENTS = "attachments"
 LOCKED = "!"
 """Stands for a password hash that was left out: no password fits it until a new one is set."""
@@ -28,6 +33,8 @@ _encode = msgspec.json.Encoder().encode
 
 
 class FileDigest(Struct, frozen=True):
+    """`lines` is 0 for a file that has none."""
+
     lines: int
     sha256: str
 
@@ -38,6 +45,7 @@ class Manifest(Struct, frozen=True, kw_only=True):
     format: str
     schema: str
     with_passwords: bool
+    with_secrets: bool = False
     files: Mapping[str, FileDigest]
     counts: Mapping[str, int]
     last_ids: Mapping[str, int]
@@ -66,7 +74,7 @@ class LineWriter:
     """Writes records to a file of its own, line by line; durable when the block ends."""
 
     def __init__(self, path: Path) -> None:
-        self._file = path.open("xb")
+        self._file = open_private(path)
         self._digest = Digest()
 
     def __enter__(self) -> "LineWriter":
@@ -96,11 +104,39 @@ def read_lines(path: Path, kind: type[T]) -> Iterator[tuple[int, T]]:
                 raise Refused(f"{path}, line {number}: {error}") from error
 
 
+def make_empty(folder: Path) -> None:
+    """Make a folder for an export or backup, or take an empty one. Raises Refused."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if any(folder.iterdir()):
+            raise Refused(f"{folder} is not empty; give a new folder")
+        (folder / ATTACHMENTS).mkdir(mode=0o700)
+    except OSError as error:
+        raise Refused(f"{folder}: {error}") from error
+
+
+def open_private(path: Path) -> BinaryIO:
+    """Open a new file that only its owner may read."""
+    return os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb")
+
+
 def write_manifest(folder: Path, manifest: Manifest) -> None:
-    with (folder / MANIFEST).open("xb") as file:
+    """Write what makes the files a whole export: to be called last. It is there in full, or not at all."""
+    unfinished = folder / f"{MANIFEST}.unfinished"
+    with open_private(unfinished) as file:
         file.write(msgspec.json.format(_encode(manifest), indent=2) + b"\n")
         file.flush()
         os.fsync(file.fileno())
+    unfinished.rename(folder / MANIFEST)
+    sync_folder(folder)
+
+
+def sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -109,7 +145,7 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         return msgspec.json.decode(path.read_bytes(), type=Manifest)
     except FileNotFoundError:
-        raise Refused(f"{path} is not there: this is no export, or it was broken off") from None
+        raise Refused(f"{path} is not there: this is no export and no backup, or it was broken off") from None
     except (OSError, msgspec.MsgspecError) as error:
         raise Refused(f"{path}: {error}") from error
 
@@ -123,10 +159,14 @@ def require_whole(path: Path, expected: FileDigest | None) -> None:
     """Raises Refused when a file is not the one that the manifest speaks of."""
     if expected is None:
         raise Refused(f"{path.parent / MANIFEST}: files.{path.name} is missing")
+    if digest_of(path) != expected.sha256:
+        raise Refused(f"{path} was changed or cut off after it was written: its SHA-256 is not the manifest's")
+
+
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a file in hex. Raises Refused when it cannot be read."""
     try:
         with path.open("rb") as file:
-            found = file_digest(file, "sha256").hexdigest()
+            return file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise Refused(f"{path}: {error}") from error
-    if found != expected.sha256:
-        raise Refused(f"{path} was changed or cut off after the export: its SHA-256 is not the manifest's")

@@ -1,32 +1,29 @@
-"""`ventanilla export`: the desk as files, read in one snapshot and never held in memory as a whole."""
+"""`ventanilla export`: the desk as files, its rows as one snapshot shows them, and never held in memory as a whole."""
 
 import asyncio
-import shutil
-import threading
-from collections.abc import Mapping
-from hashlib import file_digest
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+
+from msgspec import Struct
 
 from ventanilla import app, settings
-from ventanilla.actions.ports import Transaction
-from ventanilla.blobs.disk import DiskBlobs
-from ventanilla.cli import archive
+from ventanilla.blobs.ports import BlobStore
+from ventanilla.cli import archive, attached
 from ventanilla.cli.archive import FileDigest, LineWriter, Manifest
-from ventanilla.cli.progress import Advance, progress
-from ventanilla.cli.refusal import Refused, require_sqlite
+from ventanilla.cli.progress import progress
+from ventanilla.cli.refusal import Refused
 from ventanilla.settings import Settings
 from ventanilla.store import archive as rows
+from ventanilla.store import upkeep
 from ventanilla.store.migrations import HEAD
+from ventanilla.store.workbench import Workbench
 
 
 def run(folder: Path, *, with_passwords: bool) -> None:
     """Export the desk of the settings into a new or empty folder. Raises Refused."""
     found = settings.load()
-    require_sqlite(found, "export")
-    _make_empty(folder)
-    manifest = asyncio.run(_export(found, folder, with_passwords))
-    counts = manifest.counts
+    archive.make_empty(folder)
+    counts = asyncio.run(_export(found, folder, with_passwords)).counts
     print(
         f"{counts['tickets']} tickets, {counts['messages']} messages and {counts['attachments']} attachments exported"
     )
@@ -34,78 +31,68 @@ def run(folder: Path, *, with_passwords: bool) -> None:
         print("Password hashes were left out: staff accounts need a new password after an import.")
 
 
-def _make_empty(folder: Path) -> None:
+async def _export(found: Settings, folder: Path, with_passwords: bool) -> Manifest:
+    bench = await upkeep.open_current(found.database)
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if any(folder.iterdir()):
-            raise Refused(f"{folder} is not empty; give a new folder")
-        (folder / archive.ATTACHMENTS).mkdir()
+        return await export(bench, app.open_blobs(found), folder, with_passwords=with_passwords)
+    finally:
+        await bench.close()
+
+
+async def export(
+    bench: Workbench, blobs: BlobStore, folder: Path, *, with_passwords: bool, with_secrets: bool = False
+) -> Manifest:
+    """Write rows, then the bytes of attachments, and the manifest last. Raises Refused and DatabaseFailed."""
+    try:
+        await attached.fetch_ahead(bench, blobs, folder / archive.ATTACHMENTS)
+        manifest = await write_rows(bench, folder, with_passwords=with_passwords, with_secrets=with_secrets)
+        total = manifest.counts["attachments"]
+        await attached.fetch_all(bench, blobs, folder / archive.ATTACHMENTS, _attachments(folder), total)
+        archive.write_manifest(folder, manifest)
     except OSError as error:
         raise Refused(f"{folder}: {error}") from error
+    return manifest
 
 
-async def _export(found: Settings, folder: Path, with_passwords: bool) -> Manifest:
-    desk = app.open_store(found)
-    writer = _Export(folder, DiskBlobs(Path(found.data_dir) / "attachments"), with_passwords)
-    try:
-        return await desk.scan(writer.write)
-    finally:
-        writer.stopped.set()  # Ctrl-C: let go of the thread that is still writing
-        await desk.close()
-
-
-class _Export:
-    def __init__(self, folder: Path, blobs: DiskBlobs, with_passwords: bool) -> None:
-        self.stopped = threading.Event()
-        self._folder = folder
-        self._blobs = blobs
-        self._with_passwords = with_passwords
-
-    async def write(self, tx: Transaction) -> Manifest:
-        """Write everything that one snapshot shows; the manifest comes last, so that half an export has none."""
-        counts = await rows.counts(tx)
-        files = {f"{name}.jsonl": await self._write_singles(tx, name) for name in (*rows.SINGLES, rows.COUNTERS)}
-        with progress("Exporting", counts["tickets"]) as advance:
-            files[archive.TICKETS] = await self._write_tickets(tx, advance)
-        manifest = Manifest(
+async def write_rows(bench: Workbench, folder: Path, *, with_passwords: bool, with_secrets: bool) -> Manifest:
+    """Write every row that one snapshot shows; returns the manifest, which is still to be written."""
+    names = (*rows.SINGLES, rows.COUNTERS, *(rows.SECRETS if with_secrets else ()))
+    async with bench.snapshot():
+        counts = await rows.counts(bench, *(rows.SECRETS if with_secrets else ()))
+        files = {f"{name}.jsonl": await _write_table(bench, folder, name, with_passwords) for name in names}
+        files[archive.TICKETS] = await _write_tickets(bench, folder, counts["tickets"])
+        return Manifest(
             format=archive.FORMAT,
             schema=HEAD,
-            with_passwords=self._with_passwords,
+            with_passwords=with_passwords,
+            with_secrets=with_secrets,
             files=files,
             counts=counts,
-            last_ids=await rows.last_ids(tx),
+            last_ids=await rows.last_ids(bench),
         )
-        archive.write_manifest(self._folder, manifest)
-        return manifest
 
-    async def _write_singles(self, tx: Transaction, name: str) -> FileDigest:
-        with LineWriter(self._folder / f"{name}.jsonl") as writer:
-            async for record in rows.records(tx, name):
-                if record.get("password_hash") and not self._with_passwords:
-                    record["password_hash"] = archive.LOCKED
-                writer.add(record)
-        return writer.result
 
-    async def _write_tickets(self, tx: Transaction, advance: Advance) -> FileDigest:
-        with LineWriter(self._folder / archive.TICKETS) as writer:
-            async for record in rows.ticket_records(tx):
-                if self.stopped.is_set():
-                    raise Refused("the export was broken off")
-                for attachment in record["attachments"]:
-                    self._copy(attachment)
-                writer.add(record)
-                advance()
-        return writer.result
+async def _write_table(bench: Workbench, folder: Path, name: str, with_passwords: bool) -> FileDigest:
+    with LineWriter(folder / f"{name}.jsonl") as writer:
+        async for record in rows.records(bench, name):
+            if record.get("password_hash") and not with_passwords:
+                record["password_hash"] = archive.LOCKED
+            writer.add(record)
+    return writer.result
 
-    def _copy(self, attachment: Mapping[str, Any]) -> None:
-        target = self._folder / archive.ATTACHMENTS / attachment["sha256"]
-        if target.exists():
-            return
-        try:
-            shutil.copyfile(self._blobs.path(attachment["blob_key"]), target)
-            with target.open("rb") as file:
-                found = file_digest(file, "sha256").hexdigest()
-        except OSError as error:
-            raise Refused(f"attachment {attachment['id']}: {error}; `ventanilla doctor` tells more") from error
-        if found != attachment["sha256"]:
-            raise Refused(f"attachment {attachment['id']}: its file was changed; restore it from a backup")
+
+async def _write_tickets(bench: Workbench, folder: Path, total: int) -> FileDigest:
+    with LineWriter(folder / archive.TICKETS) as writer, progress("Tickets", total) as advance:
+        async for record in rows.ticket_records(bench):
+            writer.add(record)
+            advance()
+    return writer.result
+
+
+class _AttachmentsOfLine(Struct):
+    attachments: list[rows.Record]
+
+
+def _attachments(folder: Path) -> Iterator[rows.Record]:
+    for _, line in archive.read_lines(folder / archive.TICKETS, _AttachmentsOfLine):
+        yield from line.attachments

@@ -1,81 +1,74 @@
 """The data: the database and the files that belong to it. Only `recount` changes anything."""
 
-import time
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import apsw
-
-from ventanilla.blobs.disk import DiskBlobs
+from ventanilla import app
+from ventanilla.blobs.ports import BlobStore
+from ventanilla.cli import copying
 from ventanilla.cli.checkup.findings import Finding, ok, warning, wrong
 from ventanilla.cli.importing import MARK
 from ventanilla.settings import Settings
-from ventanilla.store import checks, opening
+from ventanilla.store import checks, opening, upkeep
 from ventanilla.store.columns import moment
-from ventanilla.store.engines.sqlite import SqliteConnection
+from ventanilla.store.connection import Connection
+from ventanilla.store.failures import DatabaseFailed
 from ventanilla.store.migrations import HEAD
+from ventanilla.store.workbench import Workbench
 
 _LEEWAY = timedelta(minutes=5)
-_ON_ITS_WAY = 60 * 60
-"""Seconds for which a file may be there before its row is."""
+_ON_ITS_WAY = timedelta(hours=1)
+"""For so long a file may be there before its row is."""
 _SHOWN = 5
 
 _RESTORE = "stop the server and restore the last good backup"
 
 
 async def examine(found: Settings, *, quick: bool, recount: bool) -> list[Finding]:
-    if found.database.startswith(opening.POSTGRES_PREFIXES):
-        return [_postgres(found.database)]
     try:
-        path = opening.sqlite_path(found.database)
+        path = None if upkeep.is_postgres(found.database) else opening.sqlite_path(found.database)
     except opening.CannotOpen as error:
         return [wrong("database", str(error), "set database_url, or leave it out")]
-    if not path.exists():
+    if path is not None and not path.exists():
         return [warning("database", f"{path} is not there yet", "ventanilla migrate (or serve) makes it")]
+    restore = _RESTORE if path else "see to the server, or restore the last good backup"
     try:
-        connection = SqliteConnection(path)
-    except apsw.Error as error:
-        return [wrong("database", f"{path} cannot be opened: {error}", f"check its owner and mode, or {_RESTORE}")]
+        bench = await upkeep.open_as_it_is(found.database)
+    except opening.CannotOpen as error:
+        mend = f"check its owner and mode, or {restore}" if path else "start the server, or correct database_url"
+        return [wrong("database", str(error), mend)]
     try:
-        return [finding async for finding in _examine(connection, found, quick=quick, recount=recount)]
-    except apsw.Error as error:
-        return [wrong("database", f"{path} cannot be read: {error}", _RESTORE)]
+        return [finding async for finding in _examine(bench, found, quick=quick, recount=recount)]
+    except DatabaseFailed as error:
+        return [wrong("database", f"it cannot be read: {error}", restore)]
     finally:
-        connection.close()
+        await bench.close()
 
 
-async def _examine(db: SqliteConnection, found: Settings, *, quick: bool, recount: bool) -> AsyncIterator[Finding]:
-    revision = opening.schema_revision(db)
+async def _examine(bench: Workbench, found: Settings, *, quick: bool, recount: bool) -> AsyncIterator[Finding]:
+    async with bench.snapshot():
+        version, revision = await bench.engine.version(bench.db), await bench.engine.revision(bench.db)
+    yield ok("database", version)
     if revision != HEAD:
         yield _wrong_revision(revision)
         return
     yield ok("schema", f"revision {HEAD}")
     if recount:
-        db.do("BEGIN IMMEDIATE")
-        await checks.recount(db)
-        db.do("COMMIT")
+        async with bench.work():
+            await checks.recount(bench.db)
         yield ok("recount", "the queues were counted anew")
-    yield await _integrity(db, quick=quick)
-    yield await _foreign_keys(db)
-    yield await _queue_counts(db)
-    yield await _labels(db)
-    yield await _clock(db)
-    async for finding in _files(db, Path(found.data_dir) / "attachments"):
-        yield finding
+    async with bench.snapshot():
+        yield await _durability(bench)
+        yield await _integrity(bench, quick=quick)
+        for look in (_foreign_keys, _queue_counts, _labels, _clock):
+            yield await look(bench.db)
+        async for finding in _files(bench.db, app.open_blobs(found)):
+            yield finding
     if (Path(found.data_dir) / MARK).exists():
         yield wrong("import", "an import was broken off", "give `ventanilla import` the same export once more")
-
-
-def _postgres(url: str) -> Finding:
-    """Look at the schema alone; the server looks after its own files."""
-    from ventanilla.store.engines import postgres_setup
-
-    try:
-        revision = postgres_setup.revision(url)
-    except opening.CannotOpen as error:
-        return wrong("database", str(error), "start the server, or correct database_url")
-    return ok("schema", f"revision {HEAD}, on PostgreSQL") if revision == HEAD else _wrong_revision(revision)
+    if (Path(found.data_dir) / copying.FOLDER).exists():
+        yield warning("copy", "a copy to another database was broken off", "ventanilla copy --to the same address")
 
 
 def _wrong_revision(revision: str | None) -> Finding:
@@ -84,14 +77,21 @@ def _wrong_revision(revision: str | None) -> Finding:
     return wrong("schema", f"revision {revision} is newer than this version ({HEAD})", "install the newer version")
 
 
-async def _integrity(db: SqliteConnection, *, quick: bool) -> Finding:
-    broken = await checks.damage(db, quick=quick)
+async def _durability(bench: Workbench) -> Finding:
+    found = await bench.engine.hazards(bench.db)
+    if found:
+        return wrong("durability", f"{', '.join(found)}: a crash of the server loses tickets", "turn that on again")
+    return ok("durability", "what is acknowledged stays")
+
+
+async def _integrity(bench: Workbench, *, quick: bool) -> Finding:
+    broken = await bench.engine.damage(bench.db, quick=quick)
     if broken:
         return wrong("integrity", "; ".join(broken[:_SHOWN]), f"{_RESTORE}; `sqlite3 FILE .recover` saves what it can")
-    return ok("integrity", "the database file is whole")
+    return ok("integrity", "the database is whole")
 
 
-async def _foreign_keys(db: SqliteConnection) -> Finding:
+async def _foreign_keys(db: Connection) -> Finding:
     found = await checks.orphans(db)
     if found:
         listed = ", ".join(f"row {row} of {table} (no such row in {parent})" for table, row, parent in found[:_SHOWN])
@@ -99,7 +99,7 @@ async def _foreign_keys(db: SqliteConnection) -> Finding:
     return ok("foreign keys", "every row belongs where it says")
 
 
-async def _queue_counts(db: SqliteConnection) -> Finding:
+async def _queue_counts(db: Connection) -> Finding:
     found = await checks.wrong_counts(db)
     if found:
         listed = ", ".join(
@@ -110,7 +110,7 @@ async def _queue_counts(db: SqliteConnection) -> Finding:
     return ok("queue counts", "as many as there are tickets")
 
 
-async def _labels(db: SqliteConnection) -> Finding:
+async def _labels(db: Connection) -> Finding:
     years = await checks.label_years(db)
     behind = [str(one.year) for one in years if one.counter < one.highest]
     if behind:
@@ -121,27 +121,25 @@ async def _labels(db: SqliteConnection) -> Finding:
     return ok("labels", "numbered without gaps")
 
 
-async def _clock(db: SqliteConnection) -> Finding:
+async def _clock(db: Connection) -> Finding:
     latest = moment(await checks.latest_change(db))
     if latest > datetime.now(UTC) + _LEEWAY:
         return wrong("times", f"a ticket changed at {latest:%Y-%m-%d %H:%M} UTC, which is to come", "set the clock")
     return ok("times", "no ticket is from the future")
 
 
-async def _files(db: SqliteConnection, folder: Path) -> AsyncIterator[Finding]:
-    blobs = DiskBlobs(folder)
-    unclaimed, missing = blobs.keys(), []
+async def _files(db: Connection, blobs: BlobStore) -> AsyncIterator[Finding]:
+    unclaimed, missing = {file.key: file async for file in blobs.kept()}, []
     async for file in checks.attached_files(db):
-        path = blobs.path(file.blob_key)
-        if file.blob_key not in unclaimed or path.stat().st_size != file.size:
-            missing.append(f"attachment {file.id} of ticket {file.ticket_id} ({path})")
-        unclaimed.discard(file.blob_key)
+        kept = unclaimed.pop(file.blob_key, None)
+        if kept is None or kept.size != file.size:
+            missing.append(f"attachment {file.id} of ticket {file.ticket_id} ({blobs.address(file.blob_key)})")
     if missing:
         yield wrong("attachments", f"{len(missing)} have no whole file: {', '.join(missing[:_SHOWN])}", _COPY_BACK)
     else:
         yield ok("attachments", "every attachment has its file")
-    oldest = time.time() - _ON_ITS_WAY
-    left = [str(blobs.path(key)) for key in sorted(unclaimed) if blobs.path(key).stat().st_mtime < oldest]
+    oldest = datetime.now(UTC) - _ON_ITS_WAY
+    left = [blobs.address(key) for key, file in sorted(unclaimed.items()) if file.kept_at < oldest]
     if left:
         yield warning("files", f"{len(left)} belong to no attachment: {', '.join(left[:_SHOWN])}", "delete them")
 

@@ -1,0 +1,60 @@
+"""A desk with something of everything on it, attachments too."""
+
+from hashlib import sha256
+from pathlib import Path
+
+from tests.conftest import MORNING
+from ventanilla import app
+from ventanilla.actions.ports import Desk, Transaction
+from ventanilla.blobs.disk import DiskBlobs
+from ventanilla.cli import sampling
+from ventanilla.core.thread import Attachment
+from ventanilla.settings import Settings
+
+TICKETS = 230
+"""More than a batch of an export and two of an import."""
+
+
+async def attach(desk: Desk, blobs: DiskBlobs, number: int, name: str, content: bytes) -> None:
+    upload = await blobs.begin()
+    await upload.write(content)
+    await upload.keep(name, "text/plain")
+
+    async def add(tx: Transaction) -> Attachment:
+        ticket = await tx.tickets.get(number)
+        assert ticket is not None
+        digest, size = sha256(content).hexdigest(), len(content)
+        return await tx.attachments.add(
+            ticket,
+            Attachment(
+                uuid=tx.new_uuid(),
+                file_name=name,
+                media_type="text/plain",
+                size=size,
+                sha256=digest,
+                blob_key=upload.key,
+                uploaded_at=tx.now,
+            ),
+        )
+
+    async def remove(tx: Transaction, attachment: Attachment) -> None:
+        await tx.attachments.remove(attachment)
+
+    added = await desk.write(add)
+    if name == "removed.txt":
+        await desk.write(remove, added)
+        await blobs.remove(upload.key)
+
+
+async def fill(found: Settings) -> None:
+    await sampling.fill(found, 1, TICKETS, MORNING, "correct horse battery")
+    desk, blobs = app.open_store(found), DiskBlobs(Path(found.data_dir) / "attachments")
+    for number in range(1, 9):
+        await attach(desk, blobs, number, f"informe {number}.txt", b"the same bytes" * (number % 3))
+    await attach(desk, blobs, 1, "größer.bin", bytes(range(256)) * 4_000)
+    await attach(desk, blobs, 2, "removed.txt", b"its id is never given out again")
+    await desk.close()
+
+
+def files_of(folder: Path) -> list[str]:
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
