@@ -17,7 +17,7 @@ from tests.faults.postmaster import USER as SERVER_ACCOUNT
 from tests.faults.postmaster import Postmaster, running_postmaster
 from tests.serving import RunningDesk, token
 
-SMALL, LARGE = "24m", "128m"
+SMALL, LARGE = "16m", "128m"
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def server() -> Iterator[Postmaster]:
 
 @pytest.fixture
 def small_disk(server: Postmaster) -> Iterator[Path]:
-    """A disk of 24 MB that belongs to the server."""
+    """A disk of 16 MB that belongs to the server."""
     folder = Path(tempfile.mkdtemp(prefix="ventanilla-disk-"))
     if os.geteuid() != 0:
         pytest.skip("mounting a small disk is not permitted here")

@@ -12,7 +12,7 @@ from tests.faults.postmaster import Postmaster
 from tests.serving import RunningDesk
 from tests.tox import proxy_to
 
-SILENCE = 60.0 if "VENTANILLA_FAULT_ROUNDS" in os.environ else 12.0
+SILENCE = 60.0 if "VENTANILLA_FAULT_ROUNDS" in os.environ else 10.0
 CLIENTS = 16
 LOAD = 200
 LATENCY = 0.3
