@@ -194,5 +194,8 @@ def _with_cors(settings: Settings, router: ASGIApp) -> ASGIApp:
         allow_origins=settings.cors.origins,
         allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
         allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "X-Access-Key", "X-Request-Id"],
-        expose_headers=["Link", "Location", "Retry-After", "X-Request-Id", "Idempotency-Replayed"],
+        expose_headers=[
+            *("Content-Disposition", "Idempotency-Replayed", "Link", "Location", "Retry-After", "WWW-Authenticate"),
+            *("X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset", "X-Request-Id"),
+        ],
     )

@@ -69,7 +69,9 @@ def test_each_request_has_one_line_with_its_route_and_id(start_desk: StartDesk) 
     desk.stop()
     (line,) = (line for line in lines_of(desk.log) if line.get("request") == "look-for-this")
     assert line.pop("ms") >= 0
+    assert line.pop("at").endswith("Z")
     assert line == {
+        "level": "info",
         "request": "look-for-this",
         "contract": "mobile",
         "method": "GET",

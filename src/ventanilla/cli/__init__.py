@@ -1,5 +1,6 @@
 """The command line."""
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -8,6 +9,7 @@ import typer
 
 from ventanilla.cli import users
 from ventanilla.cli.refusal import Refused
+from ventanilla.core.errors import StoreUnavailable
 from ventanilla.settings import WrongSettings
 from ventanilla.store.failures import CannotOpen, DatabaseFailed
 
@@ -141,6 +143,8 @@ def restore(
 
 
 def main() -> None:
+    # Whatever is made holds people's data and the desk's secrets: for this user alone.
+    os.umask(0o077)
     try:
         app()
     except Refused as error:
@@ -149,6 +153,6 @@ def main() -> None:
     except (WrongSettings, CannotOpen) as error:
         print(f"ventanilla: {error}", file=sys.stderr)
         raise SystemExit(2) from None
-    except DatabaseFailed as error:
-        print(f"ventanilla: the database failed: {error}", file=sys.stderr)
+    except (DatabaseFailed, StoreUnavailable) as error:
+        print(f"ventanilla: the store failed: {error}", file=sys.stderr)
         raise SystemExit(2) from None

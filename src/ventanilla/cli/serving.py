@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import fcntl
 import gc
 import resource
 import signal
@@ -15,7 +16,7 @@ import uvloop
 from ventanilla import app, settings
 from ventanilla.cli.workers import supervise
 from ventanilla.settings import Settings, WrongSettings
-from ventanilla.store.opening import SQLITE_PREFIX
+from ventanilla.store.opening import SQLITE_PREFIX, sqlite_path
 from ventanilla.wirekit import logs
 from ventanilla.wirekit.deadlines import DeadlineProtocol
 
@@ -62,11 +63,31 @@ def serve(host: str, port: int, workers: int, *, welcome: bool) -> None:
         raise WrongSettings(f"--workers {workers}: SQLite is written by one process; use one worker, or PostgreSQL")
     logs.set_up(found.logs.level)
     _allow_connections()
-    with _listen(host, port) as listener:
+    with _sole_server(found), _listen(host, port) as listener:
         if workers == 1:
             uvloop.run(_serve(found, listener, welcome, 0))
         else:
             raise SystemExit(supervise(workers, lambda number: uvloop.run(_serve(found, listener, welcome, number))))
+
+
+@contextlib.contextmanager
+def _sole_server(found: Settings) -> Iterator[None]:
+    """Hold the lock of a SQLite desk while it is served. Raises WrongSettings when another process holds it."""
+    if not found.database.startswith(SQLITE_PREFIX):
+        yield
+        return
+    path = sqlite_path(found.database)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = path.with_name(f"{path.name}.serving").open("w")
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        lock.close()
+        raise WrongSettings(f"{path} is being served by another process, and SQLite is written by one") from None
+    except OSError as error:
+        raise WrongSettings(f"{path} cannot be opened: {error}") from error
+    with lock:
+        yield
 
 
 async def _serve(found: Settings, listener: socket.socket, welcome: bool, number: int) -> None:

@@ -71,7 +71,11 @@ def _terms(wanted: TicketFilter, values: list[Value]) -> list[str]:
         who = f"SELECT id FROM agents WHERE subject = {_bind(values, wanted.assignee_subject)}"
         terms.append(f"f.assignee_id IN ({who})")
     if wanted.subject_contains is not None:
-        terms.append(f"f.subject_key LIKE {_bind(values, _pattern(wanted.subject_contains))} ESCAPE '!'")
+        # What folds to nothing ("_", blanks) is in no subject; as a pattern it would be in every one.
+        if fold(wanted.subject_contains) or not wanted.subject_contains:
+            terms.append(f"f.subject_key LIKE {_bind(values, _pattern(wanted.subject_contains))} ESCAPE '!'")
+        else:
+            terms.append("1 = 0")
     return terms
 
 

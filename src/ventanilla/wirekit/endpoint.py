@@ -42,6 +42,7 @@ class Endpoint:
 
     async def _answer(self, request: Request) -> Answer:
         try:
+            request.refuse_repeated_headers()
             request.actor = await self._caller(request)
             return await self.route.handler(request)
         except DeskError as error:

@@ -4,6 +4,7 @@ import contextlib
 import logging
 import sys
 import time
+from datetime import UTC, datetime
 from time import perf_counter
 from typing import Any, TextIO
 
@@ -48,6 +49,8 @@ class RequestLog:
 
     def __call__(self, request: Request, contract: str, route: str, status: int, started: float) -> None:
         line = {
+            "at": datetime.now(UTC),
+            "level": "info",
             "request": request.request_id,
             "contract": contract,
             "method": request.method,

@@ -23,6 +23,14 @@ T = TypeVar("T")
 
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9_-]{8,64}")
 _MOST_QUERY_FIELDS = 50
+_DECIDING_HEADERS = (
+    b"authorization",
+    b"content-type",
+    b"content-encoding",
+    b"host",
+    b"idempotency-key",
+    b"x-access-key",
+)
 _LONGEST_ADDRESS = 64
 
 
@@ -60,6 +68,14 @@ class Request:
     def visitor(self) -> Actor:
         """Anybody, known by the network address alone."""
         return Actor(kind=ActorKind.ANONYMOUS, address=self.address)
+
+    def refuse_repeated_headers(self) -> None:
+        """Raise BadRequest when a header that decides something stands twice: two readers may take different ones."""
+        raw = self.scope["headers"]
+        if len(raw) != len(self.headers):
+            names = [name for name, _ in raw]
+            if any(names.count(name) > 1 for name in _DECIDING_HEADERS):
+                raise BadRequest
 
     def parameter(self, name: str) -> str:
         """Return the part of the path that the route calls `name`."""

@@ -39,6 +39,7 @@ LEEWAY = 60
 CACHE_SECONDS = 60
 CACHE_SIZE = 10_000
 LONGEST_TOKEN = 16_384
+LONGEST_NAME = 150
 LONGEST_SUBJECT = 255
 PASSWORD_MARK = "pwd"
 """The claim by which a token of the desk's own issuer says which password it was given for."""
@@ -205,13 +206,13 @@ def _actor(claims: Mapping[str, Any], rule: IssuerRule) -> Actor:
     subject = _text(told.get("subject"))
     if not subject or len(subject) > LONGEST_SUBJECT:
         raise Unauthenticated
-    first, last = _text(told.get("first_name")), _text(told.get("last_name"))
+    first, last = _name(told.get("first_name")), _name(told.get("last_name"))
     profile = Profile(
-        name=_text(told.get("name")) or f"{first} {last}".strip(),
+        name=_name(told.get("name")) or _name(f"{first} {last}"),
         email=_email(told.get("email")),
         first_name=first,
         last_name=last,
-        username=_text(told.get("username")),
+        username=_name(told.get("username")),
         picture=_picture(told.get("picture")),
     )
     vouched = profile.email and (rule.trusts_email or told.get("email_verified") is True)
@@ -247,6 +248,11 @@ def _email(value: Any) -> str:
     """Return the address of a claim; what is no address counts as absent, for it goes into mails and answers."""
     found = _text(value)
     return found if is_email(found) else ""
+
+
+def _name(value: Any) -> str:
+    """Return a name on one line, cut to what the contracts take for a name."""
+    return " ".join(_text(value).split())[:LONGEST_NAME]
 
 
 def _picture(value: Any) -> str:

@@ -108,7 +108,7 @@ def _user(requester: Requester) -> wire.User:
         last_name=told.last_name or None,
         username=told.username or None,
         correo=told.email or None,
-        profile_picture=wire.Picture(told.picture) if told.picture else None,
+        profile_picture=wire.Picture(told.picture or None),
     )
 
 

@@ -57,7 +57,7 @@ class User(Struct, frozen=True):
     last_name: str | None
     username: str | None
     correo: str | None
-    profile_picture: Picture | None
+    profile_picture: Picture
 
 
 class Ticket(Struct, frozen=True):
