@@ -13,15 +13,15 @@ async def open_prepared(database_url: str) -> Workbench:
 
 
 async def open_current(database_url: str) -> Workbench:
-    """Open a desk whose schema is the one of this version. Raises CannotOpen for any other."""
+    """Open a desk whose schema is the one of this version. Raises CannotOpen for any other, and DatabaseFailed."""
     bench = await open_as_it_is(database_url)
-    revision = await bench.engine.revision(bench.db)
-    if revision == HEAD:
-        return bench
-    await bench.close()
-    if revision is None or revision < HEAD:
-        raise CannotOpen(f"The schema is at revision {revision}, this version needs {HEAD}: run `ventanilla migrate`.")
-    raise newer_schema(revision)
+    try:
+        async with bench.snapshot():
+            _require_current(await bench.engine.revision(bench.db))
+    except BaseException:
+        await bench.close()
+        raise
+    return bench
 
 
 async def open_as_it_is(database_url: str) -> Workbench:
@@ -52,3 +52,10 @@ def prepare(database_url: str) -> str | None:
 
 def is_postgres(database_url: str) -> bool:
     return database_url.startswith(opening.POSTGRES_PREFIXES)
+
+
+def _require_current(revision: str | None) -> None:
+    if revision is None or revision < HEAD:
+        raise CannotOpen(f"The schema is at revision {revision}, this version needs {HEAD}: run `ventanilla migrate`.")
+    if revision > HEAD:
+        raise newer_schema(revision)

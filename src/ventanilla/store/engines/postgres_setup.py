@@ -1,8 +1,9 @@
 """Opening a desk on PostgreSQL: check the server, bring the schema up to date, say clearly what is in the way."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import asyncpg
@@ -29,30 +30,40 @@ def prepare(url: str) -> str | None:
     return _aside(_prepare(url))
 
 
-async def connect(url: str) -> "asyncpg.Connection[Any]":
+async def connect(url: str, statement_seconds: float | None) -> "asyncpg.Connection[Any]":
     """Connect to a server of a version and an encoding that will do. Raises CannotOpen."""
-    connection = await _connect(url)
+    connection = await _connect(url, statement_seconds)
     try:
-        _check_server(connection)
-        await _check_encoding(connection)
+        with _failures_told():
+            _check_server(connection)
+            await _check_encoding(connection)
     except BaseException:
-        await connection.close()
+        connection.terminate()
         raise
     return connection
 
 
 async def _prepare(url: str) -> str | None:
-    connection = await connect(url)
+    connection = await connect(url, STATEMENT_SECONDS)
     try:
-        current = await _known_revision(connection)
-        if current != HEAD:
-            await _migrate(connection, _script(current), current)
-        return current
+        with _failures_told():
+            current = await _known_revision(connection)
+            if current != HEAD:
+                await _migrate(connection, _script(current), current)
+            return current
     except asyncpg.InsufficientPrivilegeError as error:
         raise CannotOpen(
             f"The database user may not do what is needed: {error}. Give it the right to create tables in its schema: "
             "GRANT CREATE, USAGE ON SCHEMA public TO <user>"
         ) from error
+    finally:
+        connection.terminate()
+
+
+@contextmanager
+def _failures_told() -> Iterator[None]:
+    try:
+        yield
     except Exception as error:
         if not is_unreachable(error):
             raise
@@ -60,14 +71,12 @@ async def _prepare(url: str) -> str | None:
             f"The PostgreSQL server failed while the desk was being opened: {_what(error)}. Look into its log, then "
             "try again; nothing is left half done."
         ) from error
-    finally:
-        connection.terminate()
 
 
-async def _connect(url: str) -> "asyncpg.Connection[Any]":
+async def _connect(url: str, statement_seconds: float | None) -> "asyncpg.Connection[Any]":
     try:
         return await asyncpg.connect(
-            url, timeout=CONNECT_SECONDS, command_timeout=STATEMENT_SECONDS, statement_cache_size=0
+            url, timeout=CONNECT_SECONDS, command_timeout=statement_seconds, statement_cache_size=0
         )
     except (OSError, ValueError, OverflowError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         raise CannotOpen(

@@ -83,6 +83,6 @@ class PatientConnection:
 
 async def open_workbench(url: str) -> Workbench:
     """Connect to a server of a version and an encoding that will do. Raises CannotOpen."""
-    raw = await postgres_setup.connect(url)
+    raw = await postgres_setup.connect(url, statement_seconds=None)
     await speak_our_types(raw)
     return Workbench(PatientConnection(raw), PostgresEngine(), raw.close)

@@ -83,7 +83,10 @@ def copy_database(source: SqliteConnection, target: Path, advance: Callable[[int
     os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     with closing(apsw.Connection(str(target), flags=apsw.SQLITE_OPEN_READWRITE)) as written:
         with written.backup("main", source.raw, "main") as backup:
-            while not backup.step(_PAGES_AT_ONCE):
-                advance(_PAGES_AT_ONCE)
+            left = source.pages()
+            while left:
+                backup.step(_PAGES_AT_ONCE)
+                advance(left - backup.remaining)
+                left = backup.remaining
         # A database in one file, without a write-ahead log beside it.
         written.execute("PRAGMA journal_mode = DELETE").fetchall()
