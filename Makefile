@@ -1,4 +1,5 @@
 # Two commands matter: `make run` and `make test`. Both set everything up first (requirements-dev.txt holds all of requirements.txt).
+# --no-deps: the file is complete, and pip would look for newer releases of what has extras and then refuse them.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -13,7 +14,7 @@ $(STAMP):
 	@echo "Setting up in $(VENV): about half a minute on a quick line."
 	@started=$$(date +%s) \
 	&& $(PYTHON) -m venv $(VENV) \
-	&& $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt \
+	&& $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.txt \
 	&& $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable . \
 	&& rm -f $(VENV)/.setup-* && touch $(STAMP) \
 	&& echo "Set up in $$(( $$(date +%s) - started )) s."
