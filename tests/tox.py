@@ -20,6 +20,11 @@ class Proxy:
         self.port = 0
         self.latency = 0.0
         """Seconds that everything takes longer, each way."""
+        self.rate = 0
+        """Bytes that pass in a second, each way of each connection; 0: as many as there are."""
+        self.altered: tuple[bytes, bytes] | None = None
+        """What is replaced wherever it passes, and by what."""
+        self._before_cut: int | None = None
 
     async def listen(self) -> None:
         """Take connections, on the same port as before."""
@@ -39,12 +44,17 @@ class Proxy:
         for writer in self._writers:
             writer.transport.abort()
 
+    def cut_after(self, count: int) -> None:
+        """Let so many bytes more pass, both ways together, then reset every connection, and new ones at once."""
+        self._before_cut = count
+
     def blackhole(self) -> None:
         """Take connections and bytes and pass on nothing, not even that a connection was closed, until `heal`."""
         self._passing.clear()
 
     def heal(self) -> None:
-        """Pass on again, first what was held back."""
+        """Pass on again, first what was held back, as it is and as fast as it can."""
+        self.rate, self.altered, self._before_cut = 0, None, None
         self._passing.set()
 
     async def close(self) -> None:
@@ -80,12 +90,32 @@ class Proxy:
             except OSError:
                 piece = b""
             await self._passing.wait()
-            loop.call_later(self.latency, _pass_on, writer, piece)
+            for slice_ in self._slices(piece):
+                if self.rate:
+                    await asyncio.sleep(len(slice_) / self.rate)
+                loop.call_later(self.latency, _pass_on, writer, slice_)
+            self._count(len(piece))
+
+    def _slices(self, piece: bytes) -> list[bytes]:
+        if self.altered:
+            piece = piece.replace(*self.altered)
+        if not self.rate or not piece:
+            return [piece]
+        step = max(1, self.rate // 10)
+        return [piece[start : start + step] for start in range(0, len(piece), step)]
+
+    def _count(self, passed: int) -> None:
+        if self._before_cut is not None:
+            self._before_cut -= passed
+            if self._before_cut < 0:
+                self.cut()
 
 
 @asynccontextmanager
-async def proxy_to(host: str, port: int) -> AsyncIterator[Proxy]:
+async def proxy_to(host: str, port: int, at: int = 0) -> AsyncIterator[Proxy]:
+    """Run a proxy on port `at`, or on a free one."""
     proxy = Proxy(host, port)
+    proxy.port = at
     await proxy.listen()
     try:
         yield proxy

@@ -37,7 +37,7 @@ REMOVED_WITHIN = 2.0
 LINK_GOOD_FOR = timedelta(seconds=60)
 _MOST_AT_ONCE = 8
 _PARTS_AT_ONCE = 2
-_LONGEST_REASON = 300
+_LONGEST_REASON = 500
 
 _KEY = re.compile(r"[0-9a-f]{32}", re.ASCII)
 
@@ -182,6 +182,7 @@ def _s3_errors(doing: str, what: str) -> Iterator[None]:
     try:
         yield
     except (BaseError, OSError) as error:
-        reason = (str(error) or type(error).__name__).partition("\n")[0][:_LONGEST_REASON]
+        told = str(error).partition("\n\nDebug source")[0] or type(error).__name__
+        reason = " ".join(told.split())[:_LONGEST_REASON]
         logger.error("S3: %s %s failed: %s", doing, what, reason)
         raise StoreUnavailable(detail=reason) from error

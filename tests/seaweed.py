@@ -1,0 +1,104 @@
+"""A real S3 server for tests: SeaweedFS from its wheel, on this machine alone."""
+
+import json
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import httpx
+import obstore
+from obstore.store import S3Store
+
+ACCESS_KEY, SECRET_KEY = "desk", "correct horse battery staple"
+HOST = "127.0.0.1"
+STARTS_WITHIN = 40.0
+
+_WEED = Path(sys.executable).parent / "weed"
+_IDENTITY = {
+    "name": "desk",
+    "credentials": [{"accessKey": ACCESS_KEY, "secretKey": SECRET_KEY}],
+    "actions": ["Admin", "Read", "List", "Tagging", "Write"],
+}
+# A bucket takes seven volumes; 200 of them are room for many tests.
+_FIXED = (
+    *("-s3", "-volume.max=200", "-volume.minFreeSpace=0", "-s3.autoCreateBucket=false", "-master.telemetry=false"),
+    *("-s3.port.iceberg=0", "-s3.port.lance=0"),
+)
+_PORTS = ("s3.port", "master.port", "volume.port", "filer.port")
+
+
+@dataclass(frozen=True)
+class S3Server:
+    port: int
+
+    @property
+    def endpoint(self) -> str:
+        return f"http://{HOST}:{self.port}"
+
+    def store(self, bucket: str, prefix: str | None = None) -> S3Store:
+        """Return a way to a bucket past the desk."""
+        return S3Store(
+            bucket,
+            prefix=prefix,
+            config={
+                "aws_endpoint_url_s3": self.endpoint,
+                "access_key_id": ACCESS_KEY,
+                "secret_access_key": SECRET_KEY,
+                "region": "us-east-1",
+            },
+            client_options={"allow_http": True},
+        )
+
+    def new_bucket(self) -> str:
+        """Make an empty bucket and return its name."""
+        name = f"bucket-{uuid4().hex}"
+        httpx.put(obstore.sign(self.store(name), "PUT", "", timedelta(minutes=1)), timeout=30).raise_for_status()
+        return name
+
+
+@contextmanager
+def running_s3() -> Iterator[S3Server]:
+    """Run a server of our own, stopped and removed at the end."""
+    folder = Path(tempfile.mkdtemp(prefix="ventanilla-s3-"))
+    (folder / "s3.json").write_text(json.dumps({"identities": [_IDENTITY]}))
+    ports = _free_ports()
+    arguments = [f"-dir={folder}", f"-ip={HOST}", f"-ip.bind={HOST}", f"-s3.config={folder / 's3.json'}", *_FIXED]
+    arguments += [f"-{name}={port}" for name, port in ports.items()]
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen([_WEED, "server", *arguments], stdout=log, stderr=log, cwd=folder)
+    try:
+        server = S3Server(ports["s3.port"])
+        _wait_for(server, process, folder / "log")
+        yield server
+    finally:
+        process.kill()
+        process.wait()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _free_ports() -> dict[str, int]:
+    """Return a free port for each of `_PORTS` and for its gRPC, which would else be 10,000 above it."""
+    names = [*_PORTS, *(f"{name}.grpc" for name in _PORTS)]
+    with ExitStack() as held:
+        listeners = [held.enter_context(socket.create_server((HOST, 0))) for _ in names]
+        return {name: listener.getsockname()[1] for name, listener in zip(names, listeners, strict=True)}
+
+
+def _wait_for(server: S3Server, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    """Wait until a bucket can be made and written: the server listens a while before that."""
+    deadline = time.monotonic() + STARTS_WITHIN
+    while process.poll() is None and time.monotonic() < deadline:
+        with suppress(httpx.HTTPError, obstore.exceptions.BaseError):
+            obstore.put(server.store(server.new_bucket()), "ready", b"yes")
+            return
+        time.sleep(0.1)
+    raise RuntimeError(f"the S3 server did not start:\n{log.read_text()[-4_000:]}")
