@@ -55,7 +55,7 @@ _STAFF = Actor(
     profile=Profile(name="Alicia Admin"),
     role=Role.ADMIN,
 )
-_AGENT = AgentRef(1, people.ADMIN, "Alicia Admin")
+_AGENT = AgentRef(1, people.ADMIN, "Alicia Admin", UUID(int=1))
 
 
 @dataclass

@@ -9,8 +9,8 @@ import httpx
 import pytest
 
 from tests.cli.commands import Terminal
+from tests.contracts.doors import FOREIGN
 from tests.serving import RunningDesk
-from ventanilla.contracts import REGISTRY
 
 CONFIG = 'data_dir = "{data_dir}"\n'
 
@@ -47,9 +47,9 @@ def paste(command: str) -> tuple[int, str]:
 
 
 def test_there_is_a_command_for_every_contract(welcome: str) -> None:
-    names = {contract.name for contract in REGISTRY}
+    names = {contract.name for contract in FOREIGN}
     assert len(curls(welcome)) == len(names) + ("mesa" in names)
-    for contract in REGISTRY:
+    for contract in FOREIGN:
         assert f"# {contract.title}: open a ticket" in welcome
 
 

@@ -8,6 +8,7 @@ from uuid import uuid4
 import httpx
 
 from ventanilla.wirekit.contract import Route
+from ventanilla.wirekit.versions import IfMatch
 
 PASSWORD = "correct horse battery staple"
 MESA = "/api/tickets"
@@ -26,12 +27,15 @@ def call(client: httpx.Client, admin: httpx.Client, route: Route, ticket: str) -
     """Call `route` for `ticket` as `client`; `admin` sets the scene."""
     prepare = SETTINGS.get(f"{route.method} {route.path}", _nothing)
     setting = prepare(admin, ticket)
-    path = route.path.format_map({"id": ticket, "uuid": ticket, **setting.parts})
+    path = route.path.format_map({"id": ticket, "uuid": ticket, "ref": ticket, **setting.parts})
+    headers = {"If-Match": "*"} if route.headers is IfMatch else {}
     if route.body:
-        return client.request(route.method, path, json={**route.example, **setting.body})
+        return client.request(route.method, path, json={**route.example, **setting.body}, headers=headers)
     if route.files:
-        return client.request(route.method, path, files={route.files: ("note.txt", b"It happened again.")})
-    return client.request(route.method, path)
+        return client.request(
+            route.method, path, files={route.files: ("note.txt", b"It happened again.")}, headers=headers
+        )
+    return client.request(route.method, path, headers=headers)
 
 
 def _nothing(admin: httpx.Client, ticket: str) -> Setting:

@@ -1,10 +1,12 @@
 """How a ticket is opened through each contract, and what that contract calls it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import httpx
+
+from ventanilla.contracts import REGISTRY
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,9 @@ class Door:
         assert answer.is_success, answer.text
         return str(self.find_id(answer.json()))
 
+
+FOREIGN = tuple(contract for contract in REGISTRY if contract.name != "desk")
+"""The contracts of others: requesters open tickets through each of them."""
 
 DOORS: Mapping[str, Door] = {
     "debuta": Door(
@@ -68,3 +73,11 @@ DOORS: Mapping[str, Door] = {
         lambda told: told["data"]["id"],
     ),
 }
+
+AT_THE_DESK = replace(DOORS["mobile"], parameter="ref")
+"""How a requester's ticket comes before the native API, which is for staff alone."""
+
+
+def door(contract: str) -> Door:
+    """Return how a requester opens a ticket that the routes of this contract can name."""
+    return DOORS.get(contract, AT_THE_DESK)

@@ -7,7 +7,7 @@ import httpx
 import pytest
 from tests.contracts.calls import call
 from tests.contracts.conftest import Join
-from tests.contracts.doors import DOORS
+from tests.contracts.doors import door
 
 from ventanilla.contracts import REGISTRY
 from ventanilla.core.areas import FRONT_DESK
@@ -65,6 +65,7 @@ GET /api/admin/support-requests/{id}                                401   403   
 PATCH /api/admin/support-requests/{id}/assign                       401   403   403   403   404   200   200
 PATCH /api/admin/support-requests/{id}/status                       401   403   403   200   404   200   200
 POST /api/admin/support-requests/{id}/messages                      401   403   403   201   404   201   201
+GET /api/desk/v1/tickets/{ref}                                      401   403   403   200   404   200   200
 """
 
 
@@ -87,7 +88,7 @@ def test_everybody_gets_what_is_theirs(name: str, contract: Contract, route: Rou
     people = _people(join)
     found = {}
     for actor in ACTORS:
-        ticket = DOORS[contract.name].open(people["owner"])
+        ticket = door(contract.name).open(people["owner"])
         found[actor] = str(call(people[actor], people["admin"], route, ticket).status_code)
     assert found == dict(zip(ACTORS, rows()[name], strict=True))
 

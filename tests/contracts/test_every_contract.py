@@ -8,10 +8,9 @@ from uuid import UUID, uuid4
 import msgspec
 import pytest
 from tests.contracts.conftest import Join
-from tests.contracts.doors import DOORS
+from tests.contracts.doors import DOORS, FOREIGN
 from tests.contracts.steps import STEPS, People, Shown
 
-from ventanilla.contracts import REGISTRY
 from ventanilla.core import ids
 from ventanilla.wirekit.contract import Contract
 
@@ -20,11 +19,11 @@ OPEN, IN_PROGRESS, RESOLVED, CLOSED = range(4)
 
 ANSWER = "Lo estamos mirando ahora mismo."
 
-every_contract = pytest.mark.parametrize("contract", REGISTRY, ids=lambda contract: contract.name)
+every_contract = pytest.mark.parametrize("contract", FOREIGN, ids=lambda contract: contract.name)
 answering = pytest.mark.parametrize("through", [name for name, steps in STEPS.items() if steps.answer])
 resolving = pytest.mark.parametrize("through", [name for name, steps in STEPS.items() if steps.resolve])
 refusing = pytest.mark.parametrize(
-    "contract", [one for one in REGISTRY if STEPS[one.name].refusal], ids=lambda contract: contract.name
+    "contract", [one for one in FOREIGN if STEPS[one.name].refusal], ids=lambda contract: contract.name
 )
 
 
@@ -65,7 +64,7 @@ class Walk:
 
 
 def test_every_contract_has_its_row() -> None:
-    assert set(STEPS) == set(DOORS) == {contract.name for contract in REGISTRY}
+    assert set(STEPS) == set(DOORS) == {contract.name for contract in FOREIGN}
 
 
 @every_contract

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from tests.contracts.doors import DOORS
+from tests.contracts.doors import door
 from tests.serving import RunningDesk, token
 
 from ventanilla.contracts import REGISTRY
@@ -58,7 +58,7 @@ def test_every_answer_is_declared_and_none_is_a_fault_of_ours(who: str, target: 
 
 def _open_tickets(ana: httpx.Client) -> dict[str, str]:
     with ana:
-        return {contract.name: DOORS[contract.name].open(ana) for contract in REGISTRY}
+        return {contract.name: door(contract.name).open(ana) for contract in REGISTRY}
 
 
 def _existing(tickets: dict[str, str]) -> str:
@@ -66,7 +66,7 @@ def _existing(tickets: dict[str, str]) -> str:
     parts = [
         f"""[[operations]]
 include-tag = "{contract}"
-parameters = {{ "path.{DOORS[contract].parameter}" = "{ticket}" }}
+parameters = {{ "path.{door(contract).parameter}" = "{ticket}" }}
 """
         for contract, ticket in tickets.items()
     ]

@@ -7,7 +7,7 @@ from uuid import uuid4
 import httpx
 import pytest
 from tests.contracts.calls import SETTINGS, call
-from tests.contracts.doors import DOORS
+from tests.contracts.doors import DOORS, door
 
 from ventanilla.contracts import REGISTRY
 from ventanilla.wirekit.contract import Caller, Contract, Route
@@ -29,7 +29,7 @@ def name(value: Contract | Route) -> str:
 def test_slash_at_the_end_makes_no_difference(
     contract: Contract, route: Route, ana: httpx.Client, alicia: httpx.Client
 ) -> None:
-    caller, ticket = alicia if route.caller is Caller.STAFF else ana, DOORS[contract.name].open(ana)
+    caller, ticket = alicia if route.caller is Caller.STAFF else ana, door(contract.name).open(ana)
     answer = call(caller, alicia, replace(route, path=f"{route.path}/"), ticket)
     assert answer.status_code in route.answers, answer.text
 
@@ -38,7 +38,7 @@ def test_slash_at_the_end_makes_no_difference(
 def test_a_post_with_the_same_key_is_done_once(
     contract: Contract, route: Route, ana: httpx.Client, alicia: httpx.Client
 ) -> None:
-    caller, ticket = alicia if route.caller is Caller.STAFF else ana, DOORS[contract.name].open(ana)
+    caller, ticket = alicia if route.caller is Caller.STAFF else ana, door(contract.name).open(ana)
     caller.headers["Idempotency-Key"] = uuid4().hex
     first, again = (call(caller, alicia, route, ticket) for _ in range(2))
     assert first.status_code in route.answers, first.text

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from tests.conftest import MORNING
-from tests.core.tickets import POLICY, a_message, a_note, a_ticket
+from tests.core.tickets import POLICY, a_message, a_note, a_ticket, an_agent
 from tests.people import ANA, EVERYBODY, PAGOS, REDES
 from ventanilla.core.errors import Conflict
 from ventanilla.core.events import replay
@@ -20,7 +20,7 @@ from ventanilla.core.ticket import Ticket
 from ventanilla.core.words import Priority
 
 people = st.sampled_from(EVERYBODY)
-agents = st.none() | st.sampled_from([AgentRef(1, "marta", "Marta"), AgentRef(2, "raúl", "Raúl")])
+agents = st.none() | st.sampled_from([an_agent(1, "Marta"), an_agent(2, "Raúl")])
 areas = st.sampled_from([REDES, PAGOS])
 steps = st.sampled_from(
     [

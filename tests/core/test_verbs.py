@@ -3,17 +3,17 @@
 import pytest
 
 from tests.conftest import MORNING
-from tests.core.tickets import POLICY, a_message, a_note, a_ticket, later
+from tests.core.tickets import POLICY, a_message, a_note, a_ticket, an_agent, later
 from tests.people import ALICIA, ANA, MARTA, PAGOS, RAUL
 from ventanilla.core.errors import TicketClosed, TransitionRefused
 from ventanilla.core.events import ActorStamp, Event, EventKind, replay
 from ventanilla.core.lifecycle import Action, CloseReason, Status
-from ventanilla.core.people import SYSTEM, ActorKind, AgentRef, Role
+from ventanilla.core.people import SYSTEM, ActorKind, Role
 from ventanilla.core.thread import AuthorKind
 from ventanilla.core.ticket import Ticket
 from ventanilla.core.words import Priority
 
-RAUL_REF = AgentRef(5, "raúl", "Raúl")
+RAUL_REF = an_agent(5, "Raúl")
 NOON = later(hours=2)
 
 

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from tests.conftest import MORNING
 from tests.people import ANA, REDES
 from ventanilla.core.ids import Label
-from ventanilla.core.people import Actor, Contact, Requester
+from ventanilla.core.people import Actor, AgentRef, Contact, Requester
 from ventanilla.core.sla import SlaPolicy
 from ventanilla.core.thread import Author, AuthorKind, Message, Visibility
 from ventanilla.core.ticket import Ticket
@@ -43,6 +43,10 @@ def a_ticket(**changes: Any) -> Ticket:
         "updated_at": created_at,
     }
     return Ticket(**(values | changes))
+
+
+def an_agent(number: int, name: str) -> AgentRef:
+    return AgentRef(number, name.lower(), name, a_uuid(number))
 
 
 def a_message(at: datetime, *, kind: AuthorKind = AuthorKind.REQUESTER, body: str = "Hola") -> Message:

@@ -57,7 +57,7 @@ async def known(desk: Desk, actor: Actor) -> Agent:
 async def test_an_agent_becomes_known_by_their_first_deed(desk: Desk) -> None:
     ref = await desk.write(staff.agent_of, MARTA)
     marta = await known(desk, MARTA)
-    assert ref == marta.ref == AgentRef(marta.id, "marta", "Marta")
+    assert ref == marta.ref == AgentRef(marta.id, "marta", "Marta", marta.uuid)
     assert (marta.role, marta.area, marta.email) == (Role.AGENT, None, "marta@desk.example")
     assert marta.is_active
     assert await desk.write(staff.agent_of, MARTA) == ref
@@ -67,7 +67,7 @@ async def test_an_agent_known_by_their_token_follows_their_token(desk: Desk) -> 
     before = await desk.write(staff.agent_of, MARTA)
     promoted = replace(MARTA, role=Role.AREA_AGENT, area=REDES, profile=Profile(name="Marta Ruiz"))
     after = await desk.write(staff.agent_of, promoted)
-    assert after == AgentRef(before.id, "marta", "Marta Ruiz")
+    assert after == AgentRef(before.id, "marta", "Marta Ruiz", before.uuid)
     assert ((await known(desk, MARTA)).role, (await known(desk, MARTA)).area) == (Role.AREA_AGENT, REDES)
 
 

@@ -1,6 +1,6 @@
 """The public ticket APIs that the desk speaks: one folder each, none knows another."""
 
-from ventanilla.contracts import debuta, kinconecta, mesa, mobile, support
+from ventanilla.contracts import debuta, desk, kinconecta, mesa, mobile, support
 from ventanilla.wirekit.contract import Contract
 
 REGISTRY: tuple[Contract, ...] = (
@@ -9,4 +9,5 @@ REGISTRY: tuple[Contract, ...] = (
     support.CONTRACT,
     kinconecta.CONTRACT,
     mobile.CONTRACT,
+    desk.CONTRACT,
 )

@@ -117,6 +117,12 @@ def may(actor: Actor, permission: Permission, ticket: Ticket) -> bool:
     return bool(standings_towards(actor, ticket) & ACCESS[permission])
 
 
+def permissions(actor: Actor, ticket: Ticket) -> list[Permission]:
+    """Return all that the actor may do to this ticket, in the order of the table."""
+    standings = standings_towards(actor, ticket)
+    return [permission for permission, allowed in ACCESS.items() if standings & allowed]
+
+
 def may_on_desk(actor: Actor, permission: Permission) -> bool:
     return desk_standing(actor) in ACCESS[permission]
 

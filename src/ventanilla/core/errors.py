@@ -27,12 +27,16 @@ class Rule(StrEnum):
     FILE_NAME = "file_name"
     PROGRAM = "program"
     NOT_SUPPORTED = "not_supported"
+    TOO_MANY_ITEMS = "too_many_items"
+    UNKNOWN_FIELD = "unknown_field"
+    NOT_A_CURSOR = "not_a_cursor"
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One value that broke one rule.
 
+    `field` is where the value stands: its name, or the names and numbers that lead to it, as `requester/email`.
     `limit` is the length or size the rule names (characters, or bytes for files); `expected` is the JSON type wanted
     (`string`, `boolean`, `integer`, …); `allowed` lists the words of a closed list.
     """
@@ -101,6 +105,10 @@ class TransitionRefused(Conflict):
 
 class TicketClosed(TransitionRefused):
     """A message was sent to a closed ticket."""
+
+
+class Stale(Conflict):
+    """The caller changes a version that is no longer the current one; nothing was changed."""
 
 
 class LastAdmin(Conflict):

@@ -112,11 +112,12 @@ class Requester(NamedTuple):
 
 
 class AgentRef(NamedTuple):
-    """A member of staff as a ticket names them. `subject` is the id that wires show."""
+    """A member of staff as a ticket names them. `subject` is the id that foreign wires show, `uuid` our own's."""
 
     id: int
     subject: str
     name: str
+    uuid: UUID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +138,7 @@ class Agent:
 
     @property
     def ref(self) -> AgentRef:
-        return AgentRef(self.id, self.identity.subject, self.name)
+        return AgentRef(self.id, self.identity.subject, self.name, self.uuid)
 
 
 class Contact(NamedTuple):

@@ -74,7 +74,7 @@ def _select(description: str, last_answer: str) -> str:
     return (
         f"SELECT {', '.join('t.' + name.strip() for name in _READ.split(','))},"
         " r.id, r.issuer, r.subject, r.name, r.email, r.first_name, r.last_name, r.username, r.picture,"
-        f" a.id, a.subject, a.name, {description}, {last_answer}"
+        f" a.id, a.subject, a.name, a.uuid, {description}, {last_answer}"
         " FROM tickets t JOIN requesters r ON r.id = t.requester_id LEFT JOIN agents a ON a.id = t.assignee_id"
     )
 
@@ -175,7 +175,7 @@ def ticket_from(row: Row) -> Ticket:
         last_answer_at=maybe_moment(row[33]),
         version=row[34],
         requester=Requester(row[35], Identity(row[36], row[37]), Profile(*row[38:44])),
-        assignee=AgentRef(row[44], row[45], row[46]) if row[44] else None,
-        description=row[47] or "",
-        last_answer=row[48],
+        assignee=AgentRef(row[44], row[45], row[46], UUID(int=int.from_bytes(row[47]))) if row[44] else None,
+        description=row[48] or "",
+        last_answer=row[49],
     )

@@ -9,7 +9,7 @@ import msgspec
 
 from ventanilla.core.access import Permission
 from ventanilla.core.errors import DeskError
-from ventanilla.wirekit.answers import Answer
+from ventanilla.wirekit.answers import JSON, Answer
 from ventanilla.wirekit.request import Request
 
 Handler = Callable[[Request], Awaitable[Answer]]
@@ -61,7 +61,8 @@ class Contract:
 
     `prefixes` are the paths that belong to it: also what is not found under them is answered in its words.
     `parameters` gives the type of each part of its paths, by name: `{"id": identifiers.Integer}`; `error_headers`
-    describes, by status and name, headers that its errors carry besides those that every contract's do.
+    describes, by status and name, headers that its errors carry besides those that every contract's do. With
+    `tells_limits` every answer says in `RateLimit` headers what its caller has left.
     """
 
     name: str
@@ -73,4 +74,6 @@ class Contract:
     error_shape: type[msgspec.Struct]
     parameters: Mapping[str, Any] = field(default_factory=dict)
     error_headers: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    error_media_type: str = JSON
+    tells_limits: bool = False
     description: str = field(default="")

@@ -14,7 +14,7 @@ from ventanilla.wirekit.answers import Answer, FileAnswer
 from ventanilla.wirekit.bodies import ClientGone
 from ventanilla.wirekit.contract import Caller, Contract, Route
 from ventanilla.wirekit.errors import InternalError, WrongMethod
-from ventanilla.wirekit.limits import network_of
+from ventanilla.wirekit.limits import Limiter, network_of
 from ventanilla.wirekit.request import Request
 from ventanilla.wirekit.services import Services
 
@@ -36,6 +36,8 @@ class Endpoint:
             answer = await self._answer(request)
         except ClientGone:
             return
+        if self.contract.tells_limits:
+            tell_limits(request, answer)
         await send_answer(send, request, answer)
         for observe in self._services.observers:
             observe(request, self.contract.name, self.route.path, answer.status, started)
@@ -57,10 +59,9 @@ class Endpoint:
         limits = self._services.limits
         actor = await self._known_caller(request)
         if actor.identity is None:
-            if limits.address:
-                limits.address.take(network_of(request.address))
-        elif limits.person:
-            limits.person.take(f"{actor.identity.issuer}|{actor.identity.subject}")
+            self._count(request, limits.address, network_of(request.address))
+        else:
+            self._count(request, limits.person, f"{actor.identity.issuer}|{actor.identity.subject}")
         if self.route.permission and not access.may_on_desk(actor, self.route.permission):
             raise Forbidden
         if self.route.public_create and limits.public_create and not actor.is_staff:
@@ -74,9 +75,13 @@ class Endpoint:
         try:
             return await self._bearer(bearer_token(header))
         except Unauthenticated:
-            if self._services.limits.address:
-                self._services.limits.address.take(network_of(request.address))
+            self._count(request, self._services.limits.address, network_of(request.address))
             raise
+
+    def _count(self, request: Request, limiter: Limiter | None, key: str) -> None:
+        if limiter:
+            request.counted_by = (limiter, key)
+            limiter.take(key)
 
     async def _bearer(self, token: str) -> Actor:
         actor = await self._services.tokens.actor(token)
@@ -94,7 +99,10 @@ class Fallback:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send, error: DeskError) -> None:
         request = Request(scope, receive, {}, self._services)
-        await send_answer(send, request, answer_error(self._contract, error, request))
+        answer = answer_error(self._contract, error, request)
+        if self._contract.tells_limits:
+            tell_limits(request, answer)
+        await send_answer(send, request, answer)
 
 
 def bearer_token(header: bytes | None) -> str:
@@ -112,6 +120,18 @@ def answer_error(contract: Contract, error: DeskError, request: Request) -> Answ
     answer = contract.answer_error(error, request)
     answer.headers = (*answer.headers, *_headers_of(error, answer.status))
     return answer
+
+
+def tell_limits(request: Request, answer: Answer) -> None:
+    """Add what the caller has left (draft-ietf-httpapi-ratelimit-headers-11); nothing where the limit is off."""
+    address = request.services.limits.address
+    counted = request.counted_by or ((address, network_of(request.address)) if address else None)
+    if counted is None:
+        return
+    limiter, key = counted
+    quota = limiter.quota(key)
+    policy = ("RateLimit-Policy", f'"api";q={quota.limit.count};w={quota.limit.seconds:.0f}')
+    answer.headers = (*answer.headers, policy, ("RateLimit", f'"api";r={quota.remaining};t={quota.reset}'))
 
 
 def _headers_of(error: DeskError, status: int) -> tuple[tuple[str, str], ...]:

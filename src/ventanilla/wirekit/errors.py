@@ -69,6 +69,10 @@ class KeyReused(DeskError):
     """The Idempotency-Key belongs to another request of the same caller."""
 
 
+class IfMatchMissing(BadRequest):
+    """The caller has to say in If-Match which version they change."""
+
+
 class InternalError(DeskError):
     """A fault of ours. What it was is in the log, under the request id."""
 

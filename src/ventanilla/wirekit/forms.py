@@ -5,20 +5,21 @@ made from the same struct. Text is tidied (`core.text.tidy`) before its length c
 `folded` (a word of a closed list counts in any case and with or without accents: priorities and statuses),
 `cut` (shorten to so many characters, do not refuse), `email`, `time`, `verbatim` (leave as sent: passwords). A field
 `str | int` is the id of a person and read as text.
+
+Unknown keys are ignored and null counts as absent, unless the struct is made with `forbid_unknown_fields=True`: then
+an unknown key is a fault, and so is null where the field is not `… | None`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, NamedTuple, TypeVar
 
 import msgspec
 from msgspec import Meta
 from msgspec import inspect as shapes
 
 from ventanilla.core.errors import Fault, InvalidInput, Rule
-from ventanilla.core.text import ControlCharacter, fold, tidy
-from ventanilla.wirekit import times
-from ventanilla.wirekit.emails import is_email
+from ventanilla.wirekit.values import Reader, Refused, escaped, plain, reader_of
 
 F = TypeVar("F", bound=msgspec.Struct)
 
@@ -29,53 +30,105 @@ Email = Annotated[str, Meta(max_length=254, extra={"email": True}, extra_json_sc
 Time = Annotated[str, Meta(extra={"time": True}, extra_json_schema={"format": "date-time"})]
 """ISO 8601, as it was sent; `wirekit.times.parse` reads it."""
 
-_LARGEST_INTEGER = 2**63 - 1
 _INTEGER_DIGITS = 19
-_LONGEST_WORD = 100
+_LONGEST_NAME_TOLD = 100
 _TRUE, _FALSE = ("true", "1"), ("false", "0")
-
-
-class _Refused(Exception):
-    def __init__(self, rule: Rule, limit: int | None = None, expected: str | None = None) -> None:
-        self.rule, self.limit, self.expected = rule, limit, expected
-        self.allowed: tuple[str, ...] = ()
-
-
-_Reader = Callable[[Any], Any]
+_JSON_TYPES: Mapping[type[shapes.Type], str] = {
+    shapes.IntType: "integer",
+    shapes.BoolType: "boolean",
+    shapes.FloatType: "number",
+    shapes.ListType: "array",
+    shapes.DictType: "object",
+    shapes.StructType: "object",
+}
 
 
 def read(form: type[F], values: Mapping[str, Any]) -> F:
-    """Return `form` filled from `values`; unknown keys are ignored and null counts as absent.
+    """Return `form` filled from `values`.
 
-    Raises InvalidInput with one fault per field, in the order of the fields.
+    Raises InvalidInput with one fault per value, in the order of the fields.
     """
-    found: dict[str, Any] = {}
-    faults: list[Fault] = []
-    for name, key, required, reader in _readers(form):
-        value = values.get(key)
-        if value is None:
-            if key in values and _keeps_null(form, name):
-                found[name] = None
-            elif required:
-                faults.append(Fault(key, Rule.MISSING))
-            continue
-        try:
-            found[name] = reader(value)
-        except _Refused as refused:
-            faults.append(Fault(key, refused.rule, refused.limit, refused.expected, refused.allowed))
-    if faults:
-        raise InvalidInput(*faults)
-    return form(**found)
+    try:
+        return _read(form, values)
+    except Refused as refused:
+        raise InvalidInput(*refused.faults) from None
 
 
 def read_query(form: type[F], query: Mapping[str, str]) -> F:
     """As `read`, from the words of a query: numbers and yes/no are read from text, a blank counts as absent."""
-    kinds = {key: reader for _, key, _, reader in _readers(form)}
+    kinds = {field.key: field.kind for field in _shape(form).fields}
     values: dict[str, Any] = {}
     for key, text in query.items():
-        if text.strip() and key in kinds:
-            values[key] = _typed(text.strip(), _expected_kind(form, key))
+        if text.strip():
+            values[key] = _typed(text.strip(), kinds.get(key, "string"))
     return read(form, values)
+
+
+class _Field(NamedTuple):
+    """`keeps_null` tells whether null says something else than absence: the field is `… | None` without None as its
+    default. `takes_null` tells whether it may be sent at all where the form is strict.
+    """
+
+    name: str
+    key: str
+    required: bool
+    keeps_null: bool
+    takes_null: bool
+    kind: str
+    read: Reader
+
+
+class _Shape(NamedTuple):
+    fields: tuple[_Field, ...]
+    keys: frozenset[str]
+    is_strict: bool
+
+
+def _read(form: type[F], values: Mapping[str, Any]) -> F:
+    shape = _shape(form)
+    found: dict[str, Any] = {}
+    faults: list[Fault] = []
+    for field in shape.fields:
+        value = values.get(field.key)
+        if value is None:
+            if field.key in values and field.keeps_null:
+                found[field.name] = None
+            elif field.key in values and shape.is_strict and not field.takes_null:
+                faults.append(Fault(field.key, Rule.WRONG_TYPE, expected=field.kind))
+            elif field.required:
+                faults.append(Fault(field.key, Rule.MISSING))
+            continue
+        try:
+            found[field.name] = field.read(value)
+        except Refused as refused:
+            faults += refused.at(field.key)
+    if shape.is_strict and not values.keys() <= shape.keys:
+        strange = [key for key in values if key not in shape.keys]
+        faults += [Fault(escaped(key[:_LONGEST_NAME_TOLD]), Rule.UNKNOWN_FIELD) for key in strange]
+    if faults:
+        raise Refused(*faults)
+    return form(**found)
+
+
+@lru_cache(maxsize=512)
+def _shape(form: type[msgspec.Struct]) -> _Shape:
+    found = shapes.type_info(form)
+    assert isinstance(found, shapes.StructType)
+    fields = tuple(_field(field) for field in found.fields)
+    return _Shape(fields, frozenset(field.key for field in fields), found.forbid_unknown_fields)
+
+
+def _field(field: shapes.Field) -> _Field:
+    takes_null = isinstance(field.type, shapes.UnionType) and field.type.includes_none
+    return _Field(
+        name=field.name,
+        key=field.encode_name,
+        required=field.required,
+        keeps_null=takes_null and field.default is not None,
+        takes_null=takes_null,
+        kind=_JSON_TYPES.get(type(plain(field.type)[0]), "string"),
+        read=reader_of(field.type, _read),
+    )
 
 
 def _typed(text: str, kind: str) -> Any:
@@ -85,156 +138,3 @@ def _typed(text: str, kind: str) -> Any:
     if kind == "boolean":
         return True if text in _TRUE else False if text in _FALSE else text
     return text
-
-
-@lru_cache(maxsize=1024)
-def _expected_kind(form: type[msgspec.Struct], key: str) -> str:
-    for field in _fields(form):
-        if field.encode_name == key:
-            kind, _ = _plain(field.type)
-            return {shapes.IntType: "integer", shapes.BoolType: "boolean"}.get(type(kind), "string")
-    return "string"
-
-
-@lru_cache(maxsize=1024)
-def _keeps_null(form: type[msgspec.Struct], name: str) -> bool:
-    """Tell whether null says something else than absence: the field is `… | None` without None as its default."""
-    for field in _fields(form):
-        if field.name == name and isinstance(field.type, shapes.UnionType):
-            return field.type.includes_none and field.default is not None
-    return False
-
-
-@lru_cache(maxsize=256)
-def _readers(form: type[msgspec.Struct]) -> tuple[tuple[str, str, bool, _Reader], ...]:
-    return tuple((field.name, field.encode_name, field.required, _reader(field.type)) for field in _fields(form))
-
-
-def _fields(form: type[msgspec.Struct]) -> tuple[shapes.Field, ...]:
-    shape = shapes.type_info(form)
-    assert isinstance(shape, shapes.StructType)
-    return shape.fields
-
-
-def _plain(kind: shapes.Type) -> tuple[shapes.Type, Mapping[str, Any]]:
-    """Look through Metadata and `| None`."""
-    extra: dict[str, Any] = {}
-    while True:
-        match kind:
-            case shapes.Metadata(type=inner, extra=told):
-                extra |= told or {}
-                kind = inner
-            case shapes.UnionType(types=options):
-                meant = [option for option in options if not isinstance(option, shapes.NoneType)]
-                if len(meant) > 1:
-                    return kind, extra
-                kind = meant[0]
-            case _:
-                return kind, extra
-
-
-def _reader(kind: shapes.Type) -> _Reader:
-    plain, extra = _plain(kind)
-    match plain:
-        case shapes.StrType(min_length=shortest, max_length=longest):
-            return _text_reader(shortest, longest, extra)
-        case shapes.BoolType():
-            return _boolean
-        case shapes.IntType(ge=least, le=most):
-            return _integer_reader(least, most)
-        case shapes.LiteralType(values=words):
-            return _word_reader(tuple(str(word) for word in words), bool(extra.get("folded")))
-        case shapes.UnionType():
-            return _identifier
-        case shapes.AnyType():
-            return lambda value: value
-    raise TypeError(f"no rule reads {plain}")
-
-
-def _text_reader(shortest: int | None, longest: int | None, extra: Mapping[str, Any]) -> Callable[[Any], str]:
-    cut: int | None = extra.get("cut")
-    email, time = bool(extra.get("email")), bool(extra.get("time"))
-    verbatim = bool(extra.get("verbatim"))
-
-    def read_text(value: Any) -> str:
-        if not isinstance(value, str):
-            raise _Refused(Rule.WRONG_TYPE, expected="string")
-        text = _encodable(value) if verbatim else _tidy(value)
-        if cut is not None:
-            text = text[:cut].rstrip()
-        if longest is not None and len(text) > longest:
-            raise _Refused(Rule.TOO_LONG, longest)
-        if shortest is not None and len(text) < shortest:
-            raise _Refused(Rule.TOO_SHORT if text else Rule.EMPTY, shortest)
-        if email and not is_email(text):
-            raise _Refused(Rule.NOT_AN_EMAIL)
-        if time and times.parse(text) is None:
-            raise _Refused(Rule.NOT_A_TIME)
-        return text
-
-    return read_text
-
-
-def _tidy(value: str) -> str:
-    try:
-        return tidy(value)
-    except ControlCharacter:
-        raise _Refused(Rule.CONTROL_CHARACTER) from None
-
-
-def _encodable(value: str) -> str:
-    try:
-        value.encode()
-    except UnicodeEncodeError:
-        raise _Refused(Rule.CONTROL_CHARACTER) from None
-    return value
-
-
-def _boolean(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise _Refused(Rule.WRONG_TYPE, expected="boolean")
-    return value
-
-
-def _identifier(value: Any) -> str:
-    """Read the id of a person: text, or a number that some issuers use."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        value = str(value)
-    return _identifier_text(value)
-
-
-def _integer_reader(least: int | None, most: int | None) -> _Reader:
-    bottom = -_LARGEST_INTEGER if least is None else least
-    top = _LARGEST_INTEGER if most is None else most
-
-    def read_integer(value: Any) -> int:
-        if not isinstance(value, int) or isinstance(value, bool):
-            raise _Refused(Rule.WRONG_TYPE, expected="integer")
-        if value < bottom:
-            raise _Refused(Rule.TOO_SMALL, bottom)
-        if value > top:
-            raise _Refused(Rule.TOO_LARGE, top)
-        return value
-
-    return read_integer
-
-
-def _word_reader(words: tuple[str, ...], folded: bool) -> _Reader:
-    spelled = fold if folded else str
-    known = {spelled(word): word for word in words}
-
-    def read_word(value: Any) -> str:
-        if not isinstance(value, str):
-            raise _Refused(Rule.WRONG_TYPE, expected="string")
-        # Only what is about as long as a word is folded: that takes long for a long text.
-        found = known.get(spelled(value)) if len(value) <= _LONGEST_WORD else None
-        if found is None:
-            refused = _Refused(Rule.NOT_ALLOWED)
-            refused.allowed = words
-            raise refused
-        return found
-
-    return read_word
-
-
-_identifier_text = _text_reader(None, 255, {})

@@ -14,3 +14,6 @@ Ulid = Annotated[
     ),
 ]
 ObjectId = Annotated[str, Meta(pattern="^[0-9a-fA-F]{24}$", description="An ObjectId: 24 hexadecimal digits.")]
+Reference = Annotated[
+    str, Meta(description="A ticket by its integer id, its label (`TKT-2026-00142`, in either case) or its UUID.")
+]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import IPv4Address, ip_address, ip_network
+from typing import NamedTuple
 
 from ventanilla.core.errors import RateLimited
 
@@ -18,6 +19,14 @@ class Limit:
 
     count: int
     seconds: float
+
+
+class Quota(NamedTuple):
+    """What one caller has left of a limit: so many requests now, and all of them again in `reset` seconds."""
+
+    limit: Limit
+    remaining: int
+    reset: int
 
 
 class Limiter:
@@ -44,6 +53,12 @@ class Limiter:
             raise RateLimited(max(1, math.ceil(wait)), self.limit.count, 0)
         if self._taken is not None:
             self._taken[key] = self._taken.get(key, 0) + 1
+
+    def quota(self, key: str) -> Quota:
+        """Return what `key` has left, without taking any of it."""
+        owed = max(self._full_at.get(key, 0.0) - self._clock(), 0.0)
+        left = math.floor((self.limit.seconds - owed) / self._step + 1e-9)
+        return Quota(self.limit, max(left, 0), math.ceil(owed))
 
     def remember_taken(self) -> None:
         """Keep account of what is taken from now on, for `collect_taken`."""

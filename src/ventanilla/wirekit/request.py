@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Concatenate, ParamSpec, TypeVar
 from urllib.parse import parse_qsl
@@ -12,9 +12,10 @@ from starlette.types import Receive, Scope
 
 from ventanilla.actions.ports import Transaction
 from ventanilla.core.people import Actor, ActorKind
-from ventanilla.wirekit import bodies, forms, idempotency
+from ventanilla.wirekit import bodies, forms, idempotency, languages, versions
 from ventanilla.wirekit.answers import Answer
 from ventanilla.wirekit.errors import BadRequest
+from ventanilla.wirekit.limits import Limiter
 from ventanilla.wirekit.services import Services
 
 F = TypeVar("F", bound=msgspec.Struct)
@@ -29,6 +30,7 @@ _DECIDING_HEADERS = (
     b"content-encoding",
     b"host",
     b"idempotency-key",
+    b"if-match",
     b"x-access-key",
 )
 _LONGEST_ADDRESS = 64
@@ -46,6 +48,7 @@ class Request:
         self.headers: dict[bytes, bytes] = dict(scope["headers"])
         self.actor = Actor()
         self.fingerprint: str | None = None
+        self.counted_by: tuple[Limiter, str] | None = None
         self._parameters = parameters
 
     @cached_property
@@ -58,6 +61,19 @@ class Request:
         client = self.scope.get("client")
         # A trusted proxy that hands on whatever its clients write must not fill the database with it.
         return client[0][:_LONGEST_ADDRESS] if client else ""
+
+    @property
+    def expected(self) -> versions.Expected:
+        """The versions that the caller means to change, from If-Match. Raises IfMatchMissing and BadRequest."""
+        return versions.expected(self.headers.get(b"if-match"))
+
+    def holds(self, version: int) -> bool:
+        """Tell whether the caller has this version already (If-None-Match), so that 304 is all they need."""
+        return versions.is_held(self.headers.get(b"if-none-match"), version)
+
+    def language(self, known: Sequence[str]) -> str:
+        """Return which of the `known` languages the caller likes best (RFC 9110 §12.5.4), the first for none."""
+        return languages.preferred(self.headers.get(b"accept-language", b"").decode("latin-1"), known)
 
     @property
     def requester(self) -> Actor:

@@ -7,7 +7,14 @@ from ventanilla.core.errors import DeskError, Fault, InvalidInput, Rule
 from ventanilla.wirekit import errors as wire
 from ventanilla.wirekit.errors import by_kind
 
-_KINDS = {"string": "text", "boolean": "true or false", "integer": "a whole number"}
+_KINDS = {
+    "string": "text",
+    "boolean": "true or false",
+    "integer": "a whole number",
+    "number": "a number",
+    "array": "a list",
+    "object": "an object",
+}
 
 _FAULTS: Mapping[Rule, Callable[[Fault], str]] = {
     Rule.MISSING: lambda fault: "is required",
@@ -29,6 +36,9 @@ _FAULTS: Mapping[Rule, Callable[[Fault], str]] = {
     Rule.FILE_NAME: lambda fault: f"must have a name of 1 to {fault.limit} bytes",
     Rule.PROGRAM: lambda fault: "must be no program and no script",
     Rule.NOT_SUPPORTED: lambda fault: "is not supported here",
+    Rule.TOO_MANY_ITEMS: lambda fault: f"must have at most {fault.limit} entries",
+    Rule.UNKNOWN_FIELD: lambda fault: "is not known here",
+    Rule.NOT_A_CURSOR: lambda fault: "is not a cursor of this list",
 }
 
 _ERRORS: Mapping[type[DeskError], Callable[[DeskError], str]] = {
@@ -40,6 +50,7 @@ _ERRORS: Mapping[type[DeskError], Callable[[DeskError], str]] = {
     core.AccountNotFound: lambda error: "There is no such user",
     core.TicketClosed: lambda error: "The ticket is closed",
     core.LastAdmin: lambda error: "At least one active administrator has to remain",
+    core.Stale: lambda error: "Somebody changed it since you read it; read it again",
     core.Conflict: lambda error: "The state of the ticket does not allow this",
     core.RateLimited: lambda error: "Too many requests, try again later",
     core.StoreFull: lambda error: "The server has no room left to write, try again later",
@@ -54,6 +65,7 @@ _ERRORS: Mapping[type[DeskError], Callable[[DeskError], str]] = {
     wire.BodyTooLarge: lambda error: f"The body is larger than {getattr(error, 'limit', 0):,} bytes",
     wire.WrongContentType: lambda error: f"Send the body as {getattr(error, 'expected', 'JSON')}",
     wire.WrongMethod: lambda error: "This method is not allowed here",
+    wire.IfMatchMissing: lambda error: "Say in If-Match which version you change",
     wire.KeyReused: lambda error: "This Idempotency-Key was used for another request",
     DeskError: lambda error: "Internal server error",
 }

@@ -7,7 +7,14 @@ from ventanilla.core.errors import DeskError, Fault, InvalidInput, Rule
 from ventanilla.wirekit import errors as wire
 from ventanilla.wirekit.errors import by_kind
 
-_KINDS = {"string": "texto", "boolean": "true o false", "integer": "un número entero"}
+_KINDS = {
+    "string": "texto",
+    "boolean": "true o false",
+    "integer": "un número entero",
+    "number": "un número",
+    "array": "una lista",
+    "object": "un objeto",
+}
 
 _FAULTS: Mapping[Rule, Callable[[Fault], str]] = {
     Rule.MISSING: lambda fault: "es obligatorio",
@@ -29,6 +36,9 @@ _FAULTS: Mapping[Rule, Callable[[Fault], str]] = {
     Rule.FILE_NAME: lambda fault: f"debe tener un nombre de 1 a {fault.limit} bytes",
     Rule.PROGRAM: lambda fault: "no puede ser un programa ni un script",
     Rule.NOT_SUPPORTED: lambda fault: "no se admite aquí",
+    Rule.TOO_MANY_ITEMS: lambda fault: f"puede tener como máximo {fault.limit} elementos",
+    Rule.UNKNOWN_FIELD: lambda fault: "no se conoce aquí",
+    Rule.NOT_A_CURSOR: lambda fault: "no es un cursor de esta lista",
 }
 
 _ERRORS: Mapping[type[DeskError], Callable[[DeskError], str]] = {
@@ -40,6 +50,7 @@ _ERRORS: Mapping[type[DeskError], Callable[[DeskError], str]] = {
     core.AccountNotFound: lambda error: "Usuario no encontrado",
     core.TicketClosed: lambda error: "El ticket está cerrado",
     core.LastAdmin: lambda error: "Debe quedar al menos un administrador activo",
+    core.Stale: lambda error: "Alguien lo cambió después de que usted lo leyera; vuelva a leerlo",
     core.Conflict: lambda error: "El estado del ticket no permite esta operación",
     core.RateLimited: lambda error: "Demasiadas solicitudes, inténtelo más tarde",
     core.StoreFull: lambda error: "El servidor no tiene espacio para guardar, inténtelo más tarde",
@@ -54,6 +65,7 @@ _ERRORS: Mapping[type[DeskError], Callable[[DeskError], str]] = {
     wire.BodyTooLarge: lambda error: f"El cuerpo supera los {getattr(error, 'limit', 0)} bytes",
     wire.WrongContentType: lambda error: f"Envíe el cuerpo como {getattr(error, 'expected', 'JSON')}",
     wire.WrongMethod: lambda error: "Este método no está permitido aquí",
+    wire.IfMatchMissing: lambda error: "Indique en If-Match qué versión cambia",
     wire.KeyReused: lambda error: "Esta Idempotency-Key ya se usó para otra solicitud",
     DeskError: lambda error: "Error interno del servidor",
 }

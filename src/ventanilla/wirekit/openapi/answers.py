@@ -24,6 +24,14 @@ HEADERS: Json = {
         "description": "How to say who you are.",
         "schema": {"type": "string", "const": "Bearer"},
     },
+    "RateLimitPolicy": {
+        "description": 'How many requests are let through in how many seconds: `"api";q=600;w=60`.',
+        "schema": {"type": "string"},
+    },
+    "RateLimit": {
+        "description": 'How many are left, and in how many seconds all are again: `"api";r=599;t=1`.',
+        "schema": {"type": "string"},
+    },
     "RetryAfter": {
         "description": "In how many seconds to try again.",
         "schema": {"type": "integer", "minimum": 1},
@@ -37,9 +45,11 @@ ERRORS: Mapping[int, str] = MappingProxyType(
         403: "The caller is known, and may not do this.",
         404: "There is no such thing, or it is not the caller's to see.",
         409: "The state of things does not allow this.",
+        412: "Somebody changed it since the caller read it; nothing was changed.",
         413: "The body is too large.",
         415: "The body is of another type than this route takes.",
         422: "A value breaks its rule, or the Idempotency-Key belongs to another request.",
+        428: "The caller has to say in If-Match which version they change.",
         429: "Too many requests.",
         500: "A fault of the desk.",
         503: "The store cannot be reached just now; nothing was changed.",
@@ -59,7 +69,9 @@ _ERROR_HEADERS: Mapping[int, tuple[str, str]] = MappingProxyType(
 
 def answers(contract: Contract, route: Route, schemas: Schemas) -> Json:
     """Return the Responses Object of `route`, in the order of its statuses."""
-    good = {str(status): _good(route, status, kind, schemas) for status, kind in sorted(route.answers.items())}
+    good = {
+        str(status): _good(contract, route, status, kind, schemas) for status, kind in sorted(route.answers.items())
+    }
     return good | {str(status): _error(contract, status, schemas) for status in sorted(error_statuses(route))}
 
 
@@ -77,11 +89,11 @@ def error_statuses(route: Route) -> set[int]:
     return found
 
 
-def _good(route: Route, status: int, kind: Any, schemas: Schemas) -> Json:
+def _good(contract: Contract, route: Route, status: int, kind: Any, schemas: Schemas) -> Json:
     headers: Json = {"X-Request-Id": _header("RequestId")}
     if route.method == "POST":
         headers["Idempotency-Replayed"] = _header("Replayed")
-    headers |= _described(route.answer_headers)
+    headers |= _limits(contract) | _described(route.answer_headers)
     content = {} if kind is None else {"content": _content(kind, schemas)}
     return {"description": f"{HTTPStatus(status).phrase}.", "headers": headers, **content}
 
@@ -98,8 +110,15 @@ def _error(contract: Contract, status: int, schemas: Schemas) -> Json:
         name, component = _ERROR_HEADERS[status]
         headers[name] = _header(component)
     headers |= _described(contract.error_headers.get(status, {}))
-    content = {JSON: {"schema": schemas.of(contract.error_shape)}}
+    headers |= _limits(contract)
+    content = {contract.error_media_type: {"schema": schemas.of(contract.error_shape)}}
     return {"description": ERRORS[status], "headers": headers, "content": content}
+
+
+def _limits(contract: Contract) -> Json:
+    if not contract.tells_limits:
+        return {}
+    return {"RateLimit-Policy": _header("RateLimitPolicy"), "RateLimit": _header("RateLimit")}
 
 
 def _described(headers: Mapping[str, str]) -> Json:

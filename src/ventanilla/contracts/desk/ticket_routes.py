@@ -1,0 +1,40 @@
+"""The native API's routes for tickets: parse, translate, act, answer."""
+
+from ventanilla.actions import tickets
+from ventanilla.contracts.desk import ticket_translate as translate
+from ventanilla.contracts.desk import ticket_wire as wire
+from ventanilla.core.access import Permission
+from ventanilla.core.ids import TicketRef
+from ventanilla.wirekit import versions
+from ventanilla.wirekit.answers import Answer, json_answer
+from ventanilla.wirekit.contract import Caller, Route
+from ventanilla.wirekit.request import Request
+
+
+async def show(request: Request) -> Answer:
+    found = await request.read(tickets.show, request.actor, reference(request))
+    version = found.ticket.version
+    if request.holds(version):
+        return versions.not_modified(version)
+    return json_answer(200, translate.ticket_out(found, request.services.links.url), (versions.etag(version),))
+
+
+def reference(request: Request) -> TicketRef | None:
+    """Return how the path names a ticket; None for what names none."""
+    return translate.reference(request.parameter("ref"))
+
+
+def routes() -> tuple[Route, ...]:
+    return (
+        Route(
+            method="GET",
+            path=wire.TICKET,
+            handler=show,
+            summary="Show a ticket",
+            caller=Caller.STAFF,
+            permission=Permission.USE_STAFF_API,
+            headers=versions.IfNoneMatch,
+            answers={200: wire.Ticket, 304: None},
+            answer_headers=versions.DECLARED,
+        ),
+    )

@@ -1,0 +1,153 @@
+"""Tickets: the native API's words and the core's, side by side."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+from msgspec import structs
+
+from ventanilla.actions.tickets import WholeTicket
+from ventanilla.contracts.desk import ticket_wire as wire
+from ventanilla.contracts.desk.wire import PREFIX
+from ventanilla.contracts.desk.wire import AgentRef as WireAgent
+from ventanilla.core import ids
+from ventanilla.core.access import Permission
+from ventanilla.core.ids import TicketRef
+from ventanilla.core.lifecycle import CloseReason, Status
+from ventanilla.core.people import AgentRef, Contact
+from ventanilla.core.sla import SlaClock
+from ventanilla.core.thread import Attachment
+from ventanilla.core.ticket import Ticket
+from ventanilla.core.words import Channel, Priority, RequestType
+from ventanilla.wirekit.times import maybe_milliseconds, milliseconds
+
+STATUS_OUT: Mapping[Status, wire.Status] = {
+    Status.OPEN: "open",
+    Status.IN_PROGRESS: "in_progress",
+    Status.PENDING: "pending",
+    Status.RESOLVED: "resolved",
+    Status.CLOSED: "closed",
+}
+CLOSE_REASON_OUT: Mapping[CloseReason | None, wire.CloseReason | None] = {
+    None: None,
+    CloseReason.CANCELLED: "cancelled",
+    CloseReason.ARCHIVED: "archived",
+}
+PRIORITY_OUT: Mapping[Priority, wire.Priority] = {
+    Priority.LOW: "low",
+    Priority.NORMAL: "normal",
+    Priority.HIGH: "high",
+    Priority.URGENT: "urgent",
+    Priority.CRITICAL: "critical",
+}
+CHANNEL_OUT: Mapping[Channel, wire.Channel] = {
+    Channel.DEBUTA: "debuta",
+    Channel.MESA: "mesa",
+    Channel.SUPPORT: "support",
+    Channel.KINCONECTA: "kinconecta",
+    Channel.MOBILE: "mobile",
+    Channel.DESK: "desk",
+}
+REQUEST_TYPE_OUT: Mapping[RequestType, wire.RequestType] = {
+    RequestType.PETITION: "petition",
+    RequestType.COMPLAINT: "complaint",
+    RequestType.CLAIM: "claim",
+    RequestType.SUGGESTION: "suggestion",
+    RequestType.INCIDENT: "incident",
+    RequestType.SERVICE: "service",
+    RequestType.INQUIRY: "inquiry",
+}
+
+SignedUrl = Callable[[str], str]
+
+
+def reference(text: str) -> TicketRef | None:
+    """Read how a path names a ticket: by integer, label or UUID; None for what is none of them."""
+    return ids.parse_integer(text) or ids.parse_label(text) or ids.parse_uuid(text)
+
+
+def row_out(ticket: Ticket, now: datetime) -> wire.Row:
+    return wire.Row(
+        id=ticket.id,
+        uuid=str(ticket.uuid),
+        label=str(ticket.label),
+        channel=CHANNEL_OUT[ticket.channel],
+        subject=ticket.title,
+        requester=_requester(ticket),
+        area=ticket.area,
+        assignee=agent_out(ticket.assignee),
+        status=STATUS_OUT[ticket.status],
+        close_reason=CLOSE_REASON_OUT[ticket.close_reason],
+        priority=PRIORITY_OUT[ticket.priority],
+        category=ticket.category,
+        tags=[],
+        is_read=ticket.is_read,
+        snoozed_until=None,
+        sla=sla_out(ticket.sla, now),
+        created_at=milliseconds(ticket.created_at),
+        updated_at=milliseconds(ticket.updated_at),
+        last_reply_at=maybe_milliseconds(ticket.last_reply_at),
+        last_answer_at=maybe_milliseconds(ticket.last_answer_at),
+        version=ticket.version,
+    )
+
+
+def ticket_out(found: WholeTicket, signed: SignedUrl) -> wire.Ticket:
+    ticket = found.ticket
+    return wire.Ticket(
+        **structs.asdict(row_out(ticket, found.at)),
+        description=ticket.description,
+        request_type=REQUEST_TYPE_OUT[ticket.request_type],
+        subcategory=ticket.subcategory,
+        role_context=ticket.role_context,
+        contact=_contact(ticket.contact),
+        resolution_note=ticket.resolution_note,
+        fields={},
+        links=[],
+        merged_into=None,
+        attachments=[attachment_out(ticket.id, file, signed) for file in found.attachments],
+        sla_explanation=[],
+        permissions=[permission_out(permission) for permission in found.permissions],
+    )
+
+
+def attachment_out(ticket_id: int, file: Attachment, signed: SignedUrl) -> wire.Attachment:
+    return wire.Attachment(
+        id=file.id,
+        file_name=file.file_name,
+        media_type=file.media_type,
+        size=file.size,
+        uploaded_at=milliseconds(file.uploaded_at),
+        url=signed(attachment_path(ticket_id, file.id)),
+        message_id=None,
+    )
+
+
+def attachment_path(ticket_id: int, attachment_id: int) -> str:
+    return f"{PREFIX}/tickets/{ticket_id}/attachments/{attachment_id}"
+
+
+def permission_out(permission: Permission) -> str:
+    return permission.name.lower()
+
+
+def agent_out(agent: AgentRef | None) -> WireAgent | None:
+    return WireAgent(str(agent.uuid), agent.name) if agent else None
+
+
+def sla_out(sla: SlaClock, now: datetime) -> wire.Sla:
+    return wire.Sla(
+        hours=sla.hours,
+        due_at=milliseconds(sla.due_at),
+        state="stopped" if sla.stopped_at else "paused" if sla.paused_at else "running",
+        remaining_seconds=sla.remaining(now) // timedelta(seconds=1),
+        is_breached=sla.is_breached(now),
+    )
+
+
+def _requester(ticket: Ticket) -> wire.RequesterRef:
+    profile, contact = ticket.requester.profile, ticket.contact
+    return wire.RequesterRef(ticket.requester.id, contact.name or profile.name, contact.email or profile.email)
+
+
+def _contact(contact: Contact) -> wire.Contact:
+    return wire.Contact(*contact)

@@ -1,0 +1,128 @@
+"""Tickets as they stand on the native API's wire."""
+
+from typing import Literal
+
+from msgspec import UNSET, Struct, UnsetType
+
+from ventanilla.contracts.desk.wire import PREFIX, AgentRef, Time, Uuid
+
+TICKETS = PREFIX + "/tickets"
+TICKET = TICKETS + "/{ref}"
+
+Status = Literal["open", "in_progress", "pending", "resolved", "closed"]
+CloseReason = Literal["cancelled", "archived"]
+Priority = Literal["low", "normal", "high", "urgent", "critical"]
+Channel = Literal["debuta", "mesa", "support", "kinconecta", "mobile", "desk"]
+RequestType = Literal["petition", "complaint", "claim", "suggestion", "incident", "service", "inquiry"]
+SlaState = Literal["running", "paused", "stopped"]
+LinkKind = Literal["related", "duplicate", "blocks", "blocked_by", "duplicate_of"]
+
+
+class RequesterRef(Struct, frozen=True):
+    """Who asked, as the ticket gives them. `id` names the person."""
+
+    id: int
+    name: str
+    email: str
+
+
+class Sla(Struct, frozen=True):
+    """The resolution clock. `remaining_seconds` is negative when late; it stands still while paused or stopped."""
+
+    hours: int
+    due_at: Time
+    state: SlaState
+    remaining_seconds: int
+    is_breached: bool
+
+
+class Row(Struct, frozen=True, kw_only=True):
+    """A ticket as a list shows it."""
+
+    id: int
+    uuid: Uuid
+    label: str
+    channel: Channel
+    subject: str
+    requester: RequesterRef
+    area: str
+    assignee: AgentRef | None
+    status: Status
+    close_reason: CloseReason | None
+    priority: Priority
+    category: str
+    tags: list[str]
+    is_read: bool
+    snoozed_until: Time | None
+    sla: Sla
+    created_at: Time
+    updated_at: Time
+    last_reply_at: Time | None
+    last_answer_at: Time | None
+    version: int
+    snippet: str | UnsetType = UNSET
+
+
+class Contact(Struct, frozen=True):
+    """How to reach the person about this ticket, as they gave it with it."""
+
+    name: str
+    email: str
+    phone: str | None
+    has_whatsapp: bool
+    document: str | None
+    company: str | None
+
+
+class TicketRef(Struct, frozen=True):
+    """Another ticket, by name."""
+
+    id: int
+    label: str
+    subject: str
+    status: Status
+
+
+class Link(Struct, frozen=True):
+    kind: LinkKind
+    ticket: TicketRef
+
+
+class Attachment(Struct, frozen=True, kw_only=True):
+    """A file. `url` opens it for 15 minutes without a token; `message_id` names the message that it came with."""
+
+    id: int
+    file_name: str
+    media_type: str
+    size: int
+    uploaded_at: Time
+    url: str
+    message_id: Uuid | None
+
+
+class SlaStep(Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """One line of how the due time came about."""
+
+    kind: Literal["target", "started", "paused", "resumed", "stopped", "due"]
+    at: Time
+    until: Time | None = None
+    hours: int | None = None
+    priority: Priority | None = None
+    seconds: int | None = None
+
+
+class Ticket(Row, frozen=True, kw_only=True):
+    """A ticket, whole. `permissions` are what the caller may do to it."""
+
+    description: str
+    request_type: RequestType
+    subcategory: str | None
+    role_context: str | None
+    contact: Contact
+    resolution_note: str | None
+    fields: dict[str, str]
+    links: list[Link]
+    merged_into: TicketRef | None
+    attachments: list[Attachment]
+    sla_explanation: list[SlaStep]
+    permissions: list[str]

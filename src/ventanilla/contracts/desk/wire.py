@@ -1,0 +1,52 @@
+"""The shapes that all subjects of the native API share. Each subject has more in a file of its own."""
+
+from typing import Annotated, Any
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+PREFIX = "/api/desk/v1"
+
+Time = Annotated[str, Meta(extra_json_schema={"format": "date-time"})]
+Uuid = Annotated[str, Meta(extra_json_schema={"format": "uuid"})]
+Cursor = Annotated[str, Meta(max_length=200, description="`next` of the page before: where this page begins.")]
+Limit = Annotated[int, Meta(ge=1, le=200, description="The most rows that the page may have.")]
+
+
+class Form(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The parent of every body and query: what it does not know is refused by name."""
+
+
+class Paging(Form, frozen=True, kw_only=True):
+    """The query of every list."""
+
+    after: Cursor | None = None
+    limit: Limit = 50
+
+
+class ProblemFault(Struct, frozen=True):
+    """One value that broke a rule. `pointer` leads to it in the body (RFC 6901), or names a field of the query."""
+
+    pointer: str
+    code: str
+    detail: str
+
+
+class Problem(Struct, frozen=True, kw_only=True):
+    """What went wrong (RFC 9457). `instance` is the X-Request-Id of the answer."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+    errors: list[ProblemFault] | UnsetType = UNSET
+
+
+class AgentRef(Struct, frozen=True):
+    """A member of staff, as others name them."""
+
+    id: Uuid
+    name: str
+
+
+Example = dict[str, Any]
