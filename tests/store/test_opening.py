@@ -11,7 +11,7 @@ from tests.conftest import MADRID, Clock, database_file, open_test_desk
 from tests.people import ANA
 from ventanilla.actions.ports import DeskPolicy
 from ventanilla.core.sla import SlaPolicy
-from ventanilla.store.engines.sqlite import unsound_sqlite
+from ventanilla.store.engines.sqlite import SqliteConnection, unsound_sqlite
 from ventanilla.store.migrations import HEAD
 from ventanilla.store.opening import CannotOpen, migrate, open_desk, refuse_unsound_sqlite
 from ventanilla.store.transaction import Context
@@ -116,3 +116,10 @@ def test_a_desk_does_not_open_on_an_unsound_sqlite(tmp_path: Path, monkeypatch: 
     assert "SQLite 3.40.1 can corrupt the database" in told
     assert "pip install --upgrade apsw" in told
     assert not database_file(tmp_path).exists()
+
+
+def test_a_script_runs_to_its_end_whatever_its_statements_return(tmp_path: Path) -> None:
+    connection = SqliteConnection(database_file(tmp_path))
+    connection.do("CREATE TABLE a (x); INSERT INTO a VALUES (1), (2) RETURNING x; CREATE TABLE b (x)")
+    assert connection.raw.execute("SELECT COUNT(*) FROM a UNION ALL SELECT COUNT(*) FROM b").fetchall() == [(2,), (0,)]
+    connection.close()

@@ -76,7 +76,8 @@ class SqliteConnection:
         self.raw.execute(_native(sql), values).fetchall()
 
     def do(self, sql: str) -> None:
-        self.raw.execute(sql)
+        """Run a script. Rows that its statements return are passed over: SQLite goes no further than the first."""
+        self.raw.execute(sql).fetchall()
 
     def pages(self) -> int:
         """Return how large the database is, in the pages that it is copied in."""
