@@ -176,6 +176,19 @@ def test_server_that_does_not_answer_is_found(terminal: Terminal) -> None:
     assert "cannot be reached" in found["database"]["what"]
 
 
+def test_bucket_that_cannot_be_reached_is_found_and_the_rest_is_told(house: Terminal) -> None:
+    found = complaints(
+        house,
+        VENTANILLA_ATTACHMENTS__STORE="s3://files",
+        VENTANILLA_ATTACHMENTS__S3__ENDPOINT="http://127.0.0.1:1",
+        VENTANILLA_ATTACHMENTS__S3__ACCESS_KEY_ID="desk",
+        VENTANILLA_ATTACHMENTS__S3__SECRET_ACCESS_KEY="swordfish",
+    )
+    assert found.keys() == {"attachments"}
+    assert "cannot be read" in found["attachments"]["what"]
+    assert "swordfish" not in found["attachments"]["what"]
+
+
 def test_doctor_changes_nothing(house: Terminal) -> None:
     house.sql("UPDATE queue_counts SET tickets = tickets + 1")
     before = house.sql("SELECT * FROM queue_counts")

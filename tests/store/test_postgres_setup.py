@@ -15,7 +15,7 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
-from tests.faults.postmaster import running_postmaster
+from tests.faults.postmaster import Postmaster, running_postmaster
 from tests.postgres import PostgresServer
 from tests.tox import proxy_to
 from ventanilla.store.engines import postgres_setup
@@ -67,6 +67,12 @@ def empty_url(postgres_server: PostgresServer) -> Iterator[str]:
 
 
 @pytest.fixture
+def postmaster() -> Iterator[Postmaster]:
+    with running_postmaster() as server:
+        yield server
+
+
+@pytest.fixture
 def guest_url(empty_url: str) -> Iterator[str]:
     """The same database, for somebody who may look and not make tables."""
     guest = f"guest_{uuid4().hex}"
@@ -105,10 +111,9 @@ def test_user_who_is_not_there_is_named(empty_url: str) -> None:
     assert ADVICE in told
 
 
-def test_wrong_password_is_told_and_not_repeated() -> None:
-    with running_postmaster() as server:
-        server.require_password("the right one")
-        told = refusal(f"postgresql://postgres:hush@127.0.0.1:{server.port}/postgres")
+def test_wrong_password_is_told_and_not_repeated(postmaster: Postmaster) -> None:
+    postmaster.require_password("the right one")
+    told = refusal(f"postgresql://postgres:hush@127.0.0.1:{postmaster.port}/postgres")
     assert 'password authentication failed for user "postgres"' in told
     assert ADVICE in told
     assert "hush" not in told
@@ -138,6 +143,34 @@ def test_user_who_may_not_read_the_tables_is_refused(guest_url: str, empty_url: 
     postgres_setup.prepare(empty_url)
     told = refusal(guest_url)
     assert "permission denied for table alembic_version" in told
+
+
+def test_user_who_may_only_read_is_told_so_in_one_line(tmp_path: Path, guest_url: str, empty_url: str) -> None:
+    postgres_setup.prepare(empty_url)
+    guest = urlsplit(guest_url).username
+    ask(empty_url, f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {guest}")
+    gave_up = serve(tmp_path, guest_url)
+    ask(empty_url, f"DROP OWNED BY {guest}")
+    assert (gave_up.returncode, gave_up.stderr.count("\n")) == (2, 1)
+    assert "permission denied for table" in gave_up.stderr
+    assert "GRANT" in gave_up.stderr
+
+
+def test_server_that_may_only_be_read_is_told_so_in_one_line(tmp_path: Path, postgres_url: str) -> None:
+    ask(postgres_url, f"ALTER DATABASE {urlsplit(postgres_url).path[1:]} SET default_transaction_read_only = on")
+    gave_up = serve(tmp_path, postgres_url)
+    assert (gave_up.returncode, gave_up.stderr.count("\n")) == (2, 1)
+    assert "read-only transaction" in gave_up.stderr
+
+
+async def test_server_that_is_too_old_is_refused(postmaster: Postmaster) -> None:
+    """No server that old can be had here, so the line changes the number that this one gives of itself."""
+    version = await asyncio.to_thread(ask, postmaster.url(), "SELECT current_setting('server_version')")
+    major = str(version[0][0])[:2].encode()
+    async with proxy_to("127.0.0.1", postmaster.port) as line:
+        line.altered = (b"server_version\0" + major, b"server_version\x0012")
+        told = await asyncio.to_thread(refusal, postmaster.url(port=line.port))
+    assert "PostgreSQL 12; 13 or newer is needed" in told
 
 
 async def test_server_that_says_nothing_is_told_in_time() -> None:

@@ -21,6 +21,8 @@ class Engine(Protocol):
     """Raised by `Connection.run` for a row that the schema does not take."""
     failures: tuple[type[Exception], ...]
     """Raised when the database cannot go on."""
+    mend: str
+    """What to do about `damage`."""
 
     async def version(self, db: Connection) -> str: ...
 

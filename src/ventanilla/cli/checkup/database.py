@@ -9,6 +9,7 @@ from ventanilla.blobs.ports import BlobStore
 from ventanilla.cli import copying
 from ventanilla.cli.checkup.findings import Finding, ok, warning, wrong
 from ventanilla.cli.importing import MARK
+from ventanilla.core.errors import StoreUnavailable
 from ventanilla.settings import Settings
 from ventanilla.store import checks, opening, upkeep
 from ventanilla.store.columns import moment
@@ -87,7 +88,7 @@ async def _durability(bench: Workbench) -> Finding:
 async def _integrity(bench: Workbench, *, quick: bool) -> Finding:
     broken = await bench.engine.damage(bench.db, quick=quick)
     if broken:
-        return wrong("integrity", "; ".join(broken[:_SHOWN]), f"{_RESTORE}; `sqlite3 FILE .recover` saves what it can")
+        return wrong("integrity", "; ".join(broken[:_SHOWN]), bench.engine.mend)
     return ok("integrity", "the database is whole")
 
 
@@ -129,7 +130,12 @@ async def _clock(db: Connection) -> Finding:
 
 
 async def _files(db: Connection, blobs: BlobStore) -> AsyncIterator[Finding]:
-    unclaimed, missing = {file.key: file async for file in blobs.kept()}, []
+    try:
+        unclaimed = {file.key: file async for file in blobs.kept()}
+    except StoreUnavailable as error:
+        yield wrong("attachments", f"where they are kept cannot be read: {error}", _SEE_TO_THE_PLACE)
+        return
+    missing = []
     async for file in checks.attached_files(db):
         kept = unclaimed.pop(file.blob_key, None)
         if kept is None or kept.size != file.size:
@@ -145,3 +151,4 @@ async def _files(db: Connection, blobs: BlobStore) -> AsyncIterator[Finding]:
 
 
 _COPY_BACK = "copy these files back from a backup"
+_SEE_TO_THE_PLACE = "check the server of the bucket and the settings `attachments.store` and `attachments.s3`"

@@ -35,6 +35,11 @@ _UNREACHABLE = (
     asyncpg.InvalidCatalogNameError,
 )
 
+_RIGHTS = (
+    "The database user needs: GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO <user>; "
+    "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO <user>"
+)
+
 
 def is_unreachable(error: BaseException) -> bool:
     """Tell whether the database, or the way to it, is at fault, so that another action would fare no better."""
@@ -46,6 +51,8 @@ def translated(error: Exception) -> Exception:
     """Return what the caller of an action is told."""
     if isinstance(error, asyncpg.DiskFullError):
         return StoreFull(detail=str(error))
+    if isinstance(error, asyncpg.InsufficientPrivilegeError):
+        return StoreUnavailable(detail=f"{error}. {_RIGHTS}")
     if is_unreachable(error):
         return StoreUnavailable(detail=f"{type(error).__name__}: {error}")
     return error

@@ -39,6 +39,7 @@ class PostgresEngine:
         _base.DataError,
     )
     failures: tuple[type[Exception], ...] = (asyncpg.PostgresError, asyncpg.InterfaceError, ConnectionError)
+    mend = "build it anew: REINDEX INDEX CONCURRENTLY and its name"
 
     async def version(self, db: Connection) -> str:
         row = await db.row("SELECT current_setting('server_version'), current_setting('server_encoding')")

@@ -29,6 +29,7 @@ class SqliteEngine:
     begin_work = "BEGIN IMMEDIATE"
     refusals: tuple[type[Exception], ...] = (apsw.ConstraintError,)
     failures: tuple[type[Exception], ...] = (apsw.Error,)
+    mend = "stop the server and restore the last good backup; `sqlite3 FILE .recover` saves what it can"
 
     async def version(self, db: Connection) -> str:
         return f"SQLite {apsw.sqlite_lib_version()}"
