@@ -99,6 +99,14 @@ def test_page_tells_the_version_and_nothing_about_people(watched: Watched) -> No
         assert secret not in page
 
 
+def test_page_has_no_series_about_when_others_began(watched: Watched) -> None:
+    with watched.desk.client() as anyone:
+        anyone.get(USER)
+    page = watched.page()
+    assert "ventanilla_requests_total{" in page
+    assert "_created" not in page
+
+
 def test_requests_over_a_limit_are_counted(tmp_path: Path) -> None:
     watched = Watched(tmp_path / "desk", LIMITED)
     with watched.desk.client(token("ana")) as ana:

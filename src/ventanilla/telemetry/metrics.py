@@ -4,7 +4,15 @@ import platform
 from time import perf_counter
 from typing import NamedTuple
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    ProcessCollector,
+    disable_created_metrics,
+    generate_latest,
+)
 
 from ventanilla import __version__
 from ventanilla.actions import housekeeping
@@ -29,6 +37,8 @@ class Metrics:
     """Counts what it is told: a request observer and a `store.transaction.CommitObserver` in one."""
 
     def __init__(self) -> None:
+        # When a series began doubles the page and tells nothing that a restart does not.
+        disable_created_metrics()  # type: ignore[no-untyped-call]
         self._registry = registry = CollectorRegistry()
         self._routes: dict[tuple[str, str, str, int], _Route] = {}
         ProcessCollector(registry=registry)
