@@ -39,7 +39,7 @@ fmt: setup
 # Writes the pinned requirements anew; the only target that needs `uv`.
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-strip-extras -o requirements.txt pyproject.toml
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-strip-extras --group dev -c requirements.txt -o requirements-dev.txt pyproject.toml
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-strip-extras --extra traces --group dev -c requirements.txt -o requirements-dev.txt pyproject.toml
 
 bench: setup
 	$(BIN)/python -m bench

@@ -60,6 +60,8 @@ def test_file_with_a_byte_order_mark_is_read(file: Path) -> None:
 
 
 WRONG = {
+    "collector": ('[traces]\nendpoint = "127.0.0.1:4318"', "line 2: traces.endpoint: expected an address like http://"),
+    "collector with a path": ('[traces]\nendpoint = "http://a/"', "line 2: traces.endpoint: expected an address like"),
     "unknown key": ('\ncolour = "red"', "line 2: colour: there is no such setting"),
     "unknown key of a table": ("[logs]\nlevle = 1", "line 2: logs.levle: there is no such setting"),
     "unknown table": ("[logging]\nlevel = 1", "line 1: logging: there is no such setting"),

@@ -20,17 +20,15 @@ from ventanilla.blobs.ports import BlobStore
 from ventanilla.contracts import REGISTRY
 from ventanilla.core.sla import SlaPolicy
 from ventanilla.core.words import Priority
+from ventanilla.observing import Observers, observers
 from ventanilla.settings import AttachmentSettings, RateLimitSettings, Settings, wrong
 from ventanilla.store.opening import open_desk
 from ventanilla.store.transaction import CommitObserver, Context, Unobserved, utc_now
-from ventanilla.telemetry.metrics import Metrics
-from ventanilla.telemetry.page import MetricsPage
 from ventanilla.wirekit import openapi
 from ventanilla.wirekit.contract import Contract
 from ventanilla.wirekit.limit_sharing import LimitSharing
 from ventanilla.wirekit.limits import GuessLimits, Limit, Limiter, Limits
 from ventanilla.wirekit.links import LinkSigner
-from ventanilla.wirekit.logs import RequestLog
 from ventanilla.wirekit.passwords import Passwords
 from ventanilla.wirekit.routing import Router
 from ventanilla.wirekit.services import Services, UploadRules
@@ -45,13 +43,15 @@ logger = logging.getLogger("ventanilla")
 class Application:
     """The desk as an ASGI application, and the desk itself for whoever started it."""
 
-    def __init__(self, settings: Settings, services: Services, metrics: Metrics | None = None) -> None:
+    def __init__(self, settings: Settings, services: Services, watching: Observers) -> None:
         self.settings = settings
         self.services = services
-        self.metrics_page = MetricsPage(metrics, services.desk) if metrics else None
+        self.metrics = watching.metrics
+        self._tracing = watching.tracing
         contracts = enabled_contracts(settings)
         site = Site(services, openapi.document(contracts, settings.base_url or "/"))
-        self._asgi = _with_cors(settings, Router(contracts, services, site))
+        asgi = _with_cors(settings, Router(contracts, services, site))
+        self._asgi = self._tracing.traced_app(asgi) if self._tracing else asgi
         self._background: list[asyncio.Task[None]] = []
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -70,6 +70,8 @@ class Application:
             task.cancel()
         await asyncio.gather(*self._background, return_exceptions=True)
         await self.services.desk.close()
+        if self._tracing:
+            await self._tracing.close()
 
     async def _keep_house(self) -> None:
         while True:
@@ -84,15 +86,15 @@ async def build(settings: Settings, base_url: str = "") -> Application:
     """Open the desk that `settings` describe. Raises WrongSettings and store.opening.CannotOpen."""
     rules = issuers.rules(settings.auth)
     enabled_contracts(settings)
-    metrics = Metrics() if settings.metrics.port else None
-    desk = open_store(settings, observer=metrics)
+    watching = observers(settings)
+    desk = open_store(settings, observer=watching.commits)
     own_secret = await desk.write(housekeeping.secret, "tokens")
     blobs = open_blobs(settings)
     blobs.sweep()
     if settings.auth.own_issuer:
         rules.append(issuers.own_rule(own_secret))
     services = Services(
-        desk=desk,
+        desk=watching.tracing.traced_desk(desk) if watching.tracing else desk,
         tokens=TokenReader(rules),
         token_maker=TokenMaker(own_secret),
         passwords=Passwords(),
@@ -108,11 +110,11 @@ async def build(settings: Settings, base_url: str = "") -> Application:
         ),
         login_seconds=settings.auth.login_hours * 3600,
         public_read=settings.kinconecta.public_read,
-        observers=_observers(settings, metrics),
+        observers=watching.requests,
     )
     if services.public_read:
         logger.warning("kinconecta.public_read is on: whoever reaches this desk reads every ticket, names and all")
-    return Application(settings, services, metrics)
+    return Application(settings, services, watching)
 
 
 def open_store(
@@ -151,11 +153,6 @@ def enabled_contracts(settings: Settings) -> list[Contract]:
         if name not in known:
             raise wrong("contracts.enabled", f"there is no contract {name!r}; there are {', '.join(sorted(known))}")
     return [contract for contract in REGISTRY if contract.name in wanted]
-
-
-def _observers(settings: Settings, metrics: Metrics | None) -> tuple[Callable[..., None], ...]:
-    log = (RequestLog(),) if settings.logs.requests else ()
-    return (*log, metrics.answered) if metrics else log
 
 
 def _zone(name: str) -> tzinfo:

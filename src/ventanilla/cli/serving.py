@@ -123,13 +123,15 @@ async def _serve(found: Settings, listener: socket.socket, welcome: bool, number
 async def _metrics_served(application: app.Application, number: int) -> AsyncIterator[None]:
     """Serve the metrics of this process beside the desk, if they are wanted: each process on a port of its own."""
     wanted = application.settings.metrics
-    if application.metrics_page is None:
+    if application.metrics is None:
         yield
         return
+    from ventanilla.telemetry.page import MetricsPage
+
     with _listen(wanted.host, wanted.port + number, "metrics: ") as listener:
         server = SideServer(
             uvicorn.Config(
-                application.metrics_page,
+                MetricsPage(application.metrics, application.services.desk),
                 ws="none",
                 lifespan="off",
                 log_config=None,

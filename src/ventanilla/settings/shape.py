@@ -118,6 +118,11 @@ class MetricsSettings(Struct, forbid_unknown_fields=True, frozen=True):
     """0: no metrics."""
 
 
+class TraceSettings(Struct, forbid_unknown_fields=True, frozen=True):
+    endpoint: str = ""
+    """The address of a collector (OTLP/HTTP); blank: that of OTEL_EXPORTER_OTLP_ENDPOINT, or no traces."""
+
+
 class Settings(Struct, forbid_unknown_fields=True, frozen=True):
     data_dir: str = "./data"
     database_url: str | None = None
@@ -134,6 +139,7 @@ class Settings(Struct, forbid_unknown_fields=True, frozen=True):
     cors: CorsSettings = CorsSettings()
     logs: LogSettings = LogSettings()
     metrics: MetricsSettings = MetricsSettings()
+    traces: TraceSettings = TraceSettings()
 
     @property
     def database(self) -> str:

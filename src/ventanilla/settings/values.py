@@ -55,20 +55,26 @@ def faults(found: Settings) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with values whose type is right: path and sentence."""
     if not found.data_dir:
         yield "data_dir", "expected a folder"
-    if found.base_url and not _is_origin(found.base_url, path=True):
-        yield "base_url", "expected an address like https://desk.example.com, without a slash at its end"
     if not _is_zone(found.time_zone):
         yield "time_zone", f"{found.time_zone!r} is no time zone; write it like Europe/Madrid"
     for number, proxy in enumerate(found.trusted_proxies):
         if not _is_network(proxy):
             yield f"trusted_proxies[{number}]", f"{proxy!r} is no address or network; write it like 10.0.0.0/8"
-    for number, origin in enumerate(found.cors.origins):
-        if origin != "*" and not _is_origin(origin, path=False):
-            yield f"cors.origins[{number}]", f"{origin!r} is no origin; write it like https://app.example.com"
     for number, extension in enumerate(found.attachments.blocked):
         if not extension.startswith("."):
             yield f"attachments.blocked[{number}]", f"{extension!r} does not begin with a dot; write it like .exe"
+    yield from _address_faults(found)
     yield from _store_faults(found.attachments)
+
+
+def _address_faults(found: Settings) -> Iterator[tuple[str, str]]:
+    if found.base_url and not _is_origin(found.base_url, path=True):
+        yield "base_url", "expected an address like https://desk.example.com, without a slash at its end"
+    for number, origin in enumerate(found.cors.origins):
+        if origin != "*" and not _is_origin(origin, path=False):
+            yield f"cors.origins[{number}]", f"{origin!r} is no origin; write it like https://app.example.com"
+    if found.traces.endpoint and not _is_origin(found.traces.endpoint, path=True):
+        yield "traces.endpoint", "expected an address like http://127.0.0.1:4318, without a slash at its end"
 
 
 def _store_faults(found: AttachmentSettings) -> Iterator[tuple[str, str]]:

@@ -23,7 +23,13 @@ def utc_now() -> datetime:
 
 
 class CommitObserver(Protocol):
-    """Is told of every commit, in the event loop. Must be quick and must not raise."""
+    """Is told of every commit, in the task that makes it. Must be quick and must not raise.
+
+    Each writer is a task with a context (contextvars) of its own, in which the actions of the commit run too.
+    """
+
+    def began(self, actions: int) -> None:
+        """A commit of so many actions begins; `committed` or `failed` follows."""
 
     def committed(self, actions: int, seconds: float) -> None:
         """So many actions became durable together, so long after their transaction began."""
@@ -34,6 +40,9 @@ class CommitObserver(Protocol):
 
 class Unobserved:
     """`CommitObserver` that looks away."""
+
+    def began(self, actions: int) -> None:
+        pass
 
     def committed(self, actions: int, seconds: float) -> None:
         pass

@@ -76,6 +76,9 @@ class Metrics:
         if status == TOO_MANY_REQUESTS:
             counted.limited.inc()
 
+    def began(self, actions: int) -> None:
+        """Counted at its end."""
+
     def committed(self, actions: int, seconds: float) -> None:
         self._commit_actions.observe(actions)
         self._commit_seconds.observe(seconds)

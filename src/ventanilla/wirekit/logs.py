@@ -39,6 +39,8 @@ def set_up(level: str) -> None:
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
     # It tells of each of its plugins whenever a desk is opened.
     logging.getLogger("alembic").setLevel(logging.WARNING)
+    # Each of its attempts at a collector that is away; that it gave up on a batch is an error, and is told.
+    logging.getLogger("opentelemetry.exporter").setLevel(logging.ERROR)
 
 
 class RequestLog:

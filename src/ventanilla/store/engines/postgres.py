@@ -9,6 +9,7 @@ Every wait has an end that this client keeps: a server that cannot be reached an
 
 import asyncio
 import contextlib
+import contextvars
 import random
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -73,7 +74,7 @@ class PostgresDesk:
         waiting = Waiting(lambda tx: action(tx, *args, **kwargs), loop.create_future())
         self._queue.append(waiting)
         if len(self._writers) < WRITERS:
-            writer = loop.create_task(self._drain())
+            writer = loop.create_task(self._drain(), context=contextvars.Context())
             self._writers.add(writer)
             writer.add_done_callback(self._writers.discard)
         try:
@@ -182,6 +183,7 @@ class PostgresDesk:
 
     async def _attempt(self, batch: list[Waiting]) -> list[Outcome]:
         started = monotonic()
+        self._context.observer.began(len(batch))
         try:
             async with self._connection() as raw:
                 outcomes = await self._commit(raw, batch)

@@ -5,6 +5,7 @@ the disk, runs in a thread. Writers that arrive meanwhile share the next commit.
 """
 
 import asyncio
+import contextvars
 import re
 import threading
 from collections import deque
@@ -141,7 +142,7 @@ class SqliteDesk:
         waiting = _Waiting(lambda tx: action(tx, *args, **kwargs), loop.create_future())
         self._queue.append(waiting)
         if self._writer is None:
-            self._writer = loop.create_task(self._drain())
+            self._writer = loop.create_task(self._drain(), context=contextvars.Context())
         return cast(T, await waiting.answer)
 
     async def read(
@@ -183,6 +184,7 @@ class SqliteDesk:
     async def _commit_together(self, batch: list[_Waiting]) -> list[_Outcome]:
         loop = asyncio.get_running_loop()
         started = monotonic()
+        self._context.observer.began(len(batch))
         try:
             await self._begin(loop)
             outcomes = self._run_alone(batch[0]) if len(batch) == 1 else self._run_each(batch)

@@ -1,0 +1,104 @@
+"""Who watches the desk, from settings: the request log, metrics, traces. What is not wanted is not even imported."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ventanilla.settings import Settings, WrongSettings, wrong
+from ventanilla.store.transaction import CommitObserver
+from ventanilla.wirekit.logs import RequestLog
+
+if TYPE_CHECKING:
+    from ventanilla.telemetry.metrics import Metrics
+    from ventanilla.telemetry.tracing import Tracing
+
+TRACES_PATH = "/v1/traces"
+"""Where a collector takes spans over OTLP/HTTP, below its address."""
+
+SPOKEN_PROTOCOL = "http/protobuf"
+_ENDPOINT_VARIABLES = ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT")
+_PROTOCOL_VARIABLES = ("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "OTEL_EXPORTER_OTLP_PROTOCOL")
+
+
+@dataclass(frozen=True, slots=True)
+class Observers:
+    """Those who watch one desk; `requests` as `wirekit.services.Services` takes them."""
+
+    metrics: "Metrics | None"
+    tracing: "Tracing | None"
+    requests: tuple[Callable[..., None], ...]
+
+    @property
+    def commits(self) -> CommitObserver:
+        """All who want to be told of commits, as one."""
+        return _CommitObservers(one for one in (self.metrics, self.tracing and self.tracing.commits) if one)
+
+
+def observers(settings: Settings, environment: Mapping[str, str] = os.environ) -> Observers:
+    """Return the observers that the settings ask for. Raises WrongSettings."""
+    log = RequestLog() if settings.logs.requests else None
+    metrics, tracing = _metrics(settings), _tracing(settings, environment)
+    told = (log, metrics and metrics.answered, tracing and tracing.requests.answered)
+    return Observers(metrics, tracing, tuple(one for one in told if one))
+
+
+class _CommitObservers(tuple[CommitObserver, ...]):
+    """Several as one."""
+
+    __slots__ = ()
+
+    def began(self, actions: int) -> None:
+        for observer in self:
+            observer.began(actions)
+
+    def committed(self, actions: int, seconds: float) -> None:
+        for observer in self:
+            observer.committed(actions, seconds)
+
+    def failed(self, actions: int) -> None:
+        for observer in self:
+            observer.failed(actions)
+
+
+def _metrics(settings: Settings) -> "Metrics | None":
+    if not settings.metrics.port:
+        return None
+    from ventanilla.telemetry.metrics import Metrics
+
+    return Metrics()
+
+
+def _tracing(settings: Settings, environment: Mapping[str, str]) -> "Tracing | None":
+    if environment.get("OTEL_SDK_DISABLED", "").strip().lower() == "true":
+        return None
+    if settings.traces.endpoint:
+        return _open_tracing(settings.traces.endpoint + TRACES_PATH, lambda message: wrong("traces.endpoint", message))
+    variable = _first_set(_ENDPOINT_VARIABLES, environment)
+    if variable is None or environment.get("OTEL_TRACES_EXPORTER", "").strip() == "none":
+        return None
+    _check_variables(variable, environment)
+    return _open_tracing("", lambda message: WrongSettings(f"{variable}: {message}"))
+
+
+def _open_tracing(endpoint: str, refusal: Callable[[str], WrongSettings]) -> "Tracing":
+    try:
+        from ventanilla.telemetry.tracing import Tracing
+    except ModuleNotFoundError as error:
+        if not (error.name or "").startswith("opentelemetry"):
+            raise
+        raise refusal("traces need packages that are not installed: pip install 'ventanilla[traces]'") from error
+    return Tracing(endpoint)
+
+
+def _check_variables(endpoint: str, environment: Mapping[str, str]) -> None:
+    """Refuse what the exporter would only fail at later, span by span."""
+    if not environment[endpoint].startswith(("http://", "https://")):
+        raise WrongSettings(f"{endpoint}: expected an address like http://127.0.0.1:4318")
+    protocol = _first_set(_PROTOCOL_VARIABLES, environment)
+    if protocol and environment[protocol].strip() != SPOKEN_PROTOCOL:
+        raise WrongSettings(f"{protocol}: traces are sent by {SPOKEN_PROTOCOL} alone; OTEL_TRACES_EXPORTER=none: not")
+
+
+def _first_set(variables: tuple[str, ...], environment: Mapping[str, str]) -> str | None:
+    return next((name for name in variables if environment.get(name)), None)
