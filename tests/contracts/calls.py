@@ -13,6 +13,7 @@ from ventanilla.wirekit.versions import IfMatch
 PASSWORD = "correct horse battery staple"
 MESA = "/api/tickets"
 KINCONECTA = "/api/support-tickets"
+DESK = "/api/desk/v1"
 
 
 @dataclass(frozen=True)
@@ -25,17 +26,23 @@ class Setting:
 
 def call(client: httpx.Client, admin: httpx.Client, route: Route, ticket: str) -> httpx.Response:
     """Call `route` for `ticket` as `client`; `admin` sets the scene."""
-    prepare = SETTINGS.get(f"{route.method} {route.path}", _nothing)
-    setting = prepare(admin, ticket)
-    path = route.path.format_map({"id": ticket, "uuid": ticket, "ref": ticket, **setting.parts})
+    path, body = prepared(admin, route, ticket)
     headers = {"If-Match": "*"} if route.headers is IfMatch else {}
     if route.body:
-        return client.request(route.method, path, json={**route.example, **setting.body}, headers=headers)
+        return client.request(route.method, path, json=body, headers=headers)
     if route.files:
         return client.request(
             route.method, path, files={route.files: ("note.txt", b"It happened again.")}, headers=headers
         )
     return client.request(route.method, path, headers=headers)
+
+
+def prepared(admin: httpx.Client, route: Route, ticket: str) -> tuple[str, dict[str, Any]]:
+    """Let `admin` set the scene for a call; returns its path and its body."""
+    prepare = SETTINGS.get(f"{route.method} {route.path}", _nothing)
+    setting = prepare(admin, ticket)
+    path = route.path.format_map({"id": ticket, "uuid": ticket, "ref": ticket, **setting.parts})
+    return path, {**(route.example or {}), **setting.body}
 
 
 def _nothing(admin: httpx.Client, ticket: str) -> Setting:
@@ -83,6 +90,11 @@ def _file(admin: httpx.Client, ticket: str) -> Setting:
     return Setting(parts={"attachmentId": str(added.json()[0]["id"])})
 
 
+def _shared_view(admin: httpx.Client, ticket: str) -> Setting:
+    view = {"name": "Redes", "query": "area:redes", "is_shared": True}
+    return Setting(parts={"view": admin.post(f"{DESK}/views", json=view).json()["id"]}, body={"is_shared": True})
+
+
 SETTINGS: Mapping[str, Callable[[httpx.Client, str], Setting]] = {
     "POST /api/tickets/consultar": _label_and_email,
     "POST /api/tickets/{uuid}/asignar": _agent,
@@ -94,4 +106,7 @@ SETTINGS: Mapping[str, Callable[[httpx.Client, str], Setting]] = {
     "DELETE /api/auth/users/{id}": _account,
     "GET /api/support-tickets/{id}/attachments/{attachmentId}": _file,
     "DELETE /api/support-tickets/{id}/attachments/{attachmentId}": _file,
+    "GET /api/desk/v1/views/{view}": _shared_view,
+    "PATCH /api/desk/v1/views/{view}": _shared_view,
+    "DELETE /api/desk/v1/views/{view}": _shared_view,
 }

@@ -66,6 +66,11 @@ PATCH /api/admin/support-requests/{id}/assign                       401   403   
 PATCH /api/admin/support-requests/{id}/status                       401   403   403   200   404   200   200
 POST /api/admin/support-requests/{id}/messages                      401   403   403   201   404   201   201
 GET /api/desk/v1/tickets/{ref}                                      401   403   403   200   404   200   200
+GET /api/desk/v1/views                                              401   403   403   200   200   200   200
+POST /api/desk/v1/views                                             401   403   403   201   201   201   201
+GET /api/desk/v1/views/{view}                                       401   403   403   200   200   200   200
+PATCH /api/desk/v1/views/{view}                                     401   403   403   403   403   403   200
+DELETE /api/desk/v1/views/{view}                                    401   403   403   403   403   403   204
 """
 
 

@@ -54,6 +54,12 @@ ON_A_TICKET = """
     USE_STAFF_API      no   none   none    no    yes   area   yes  yes    yes     yes     yes
     USE_ADMIN_API      no   none   none    no    no    area   no   no     no      yes     yes
     MANAGE_ACCOUNTS    no   none   none    no    no    area   no   no     no      yes     yes
+    TAG                  no   none   none    no    yes   area   no   yes    yes     yes     yes
+    MANAGE_TAGS          no   none   none    no    no    area   no   no     yes     yes     yes
+    MANAGE_FIELDS        no   none   none    no    no    area   no   no     no      yes     yes
+    FILL_FIELDS          no   none   none    no    yes   area   no   yes    yes     yes     yes
+    MANAGE_SHARED_VIEWS  no   none   none    no    no    area   no   no     yes     yes     yes
+    MANAGE_SHARED_MACROS no   none   none    no    no    area   no   no     yes     yes     yes
 """
 
 # The same without a ticket. who: Unauthenticated, say first who you are.
@@ -84,6 +90,12 @@ ON_THE_DESK = """
     USE_STAFF_API      no   who     who  yes   yes    yes  yes    yes     yes     yes
     USE_ADMIN_API      no   who     who  no    no     no   no     no      yes     yes
     MANAGE_ACCOUNTS    no   who     who  no    no     no   no     no      yes     yes
+    TAG                  no   who     who  yes   yes    no   yes    yes     yes     yes
+    MANAGE_TAGS          no   who     who  no    no     no   no     yes     yes     yes
+    MANAGE_FIELDS        no   who     who  no    no     no   no     no      yes     yes
+    FILL_FIELDS          no   who     who  yes   yes    no   yes    yes     yes     yes
+    MANAGE_SHARED_VIEWS  no   who     who  no    no     no   no     yes     yes     yes
+    MANAGE_SHARED_MACROS no   who     who  no    no     no   no     yes     yes     yes
 """
 
 REFUSALS: dict[str, type[DeskError]] = {

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta, tzinfo
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 from uuid import UUID
 
+from ventanilla.actions import furniture_ports as furniture
 from ventanilla.core.areas import FRONT_DESK
 from ventanilla.core.events import Event
 from ventanilla.core.filters import Order, Page, PageOf, TicketFilter
@@ -172,6 +173,8 @@ class Transaction(Protocol):
     def attempts(self) -> Attempts: ...
     @property
     def secrets(self) -> Secrets: ...
+    @property
+    def views(self) -> furniture.Views: ...
 
     def new_uuid(self) -> UUID: ...
 

@@ -27,6 +27,12 @@ async def agent_of(tx: Transaction, actor: Actor) -> AgentRef:
     )
 
 
+async def number_of(tx: Transaction, actor: Actor) -> int | None:
+    """Return the id of the caller as an agent; None for those whom the desk does not know yet."""
+    known = await tx.people.agent(actor.identity) if actor.identity else None
+    return known.id if known else None
+
+
 async def find(tx: Transaction, actor: Actor, named: str | None, field: str) -> AgentRef | None:
     """Return the active agent whose id (the subject of their token) is `named`; None for None or a blank.
 

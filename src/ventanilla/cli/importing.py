@@ -39,6 +39,10 @@ class TicketLine(Struct, frozen=True, forbid_unknown_fields=True):
     messages: list[Record]
     attachments: list[Record]
     events: list[Record]
+    ticket_tags: list[Record]
+    ticket_fields: list[Record]
+    drafts: list[Record]
+    notifications: list[Record]
 
 
 def run(folder: Path) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Protocol
 
 from ventanilla.core.areas import same_area
 from ventanilla.core.errors import Forbidden, ForeignArea, NotFound, Unauthenticated
@@ -50,11 +51,18 @@ class Permission(StrEnum):
     USE_STAFF_API = "use the staff half of a contract"
     USE_ADMIN_API = "use the admin half of a contract"
     MANAGE_ACCOUNTS = "manage staff accounts"
+    TAG = "put tags on a ticket, new ones too"
+    MANAGE_TAGS = "rename, colour and remove tags"
+    MANAGE_FIELDS = "say which custom fields there are"
+    FILL_FIELDS = "fill in custom fields"
+    MANAGE_SHARED_VIEWS = "make and change views for everybody"
+    MANAGE_SHARED_MACROS = "make and change macros for everybody"
 
 
 _S = Standing
 _ADMIN = frozenset({_S.ADMIN, _S.SYSTEM})
 _ALL_AREAS = _ADMIN | {_S.SUPERVISOR, _S.AGENT}
+_LEAD = _ADMIN | {_S.SUPERVISOR}
 _WORKING_STAFF = _ALL_AREAS | {_S.AREA_AGENT}
 _STAFF = _WORKING_STAFF | {_S.LIGHT_AGENT}
 _CUSTOMER = frozenset({_S.OWNER, _S.KEY_HOLDER})
@@ -86,8 +94,24 @@ ACCESS: Mapping[Permission, frozenset[Standing]] = MappingProxyType(
         Permission.USE_STAFF_API: _STAFF,
         Permission.USE_ADMIN_API: _ADMIN,
         Permission.MANAGE_ACCOUNTS: _ADMIN,
+        Permission.TAG: _WORKING_STAFF,
+        Permission.MANAGE_TAGS: _LEAD,
+        Permission.MANAGE_FIELDS: _ADMIN,
+        Permission.FILL_FIELDS: _WORKING_STAFF,
+        Permission.MANAGE_SHARED_VIEWS: _LEAD,
+        Permission.MANAGE_SHARED_MACROS: _LEAD,
     }
 )
+
+
+class OwnOrShared(Protocol):
+    """Something of one agent's own, or of all the staff's: a view, a macro."""
+
+    @property
+    def agent_id(self) -> int | None: ...
+    @property
+    def is_shared(self) -> bool: ...
+
 
 _ROLE_STANDING: Mapping[Role, Standing] = MappingProxyType({role: Standing(role.value) for role in Role})
 
@@ -111,6 +135,22 @@ def require_desk(actor: Actor, permission: Permission) -> None:
         raise Unauthenticated
     if desk_standing(actor) not in ACCESS[permission]:
         raise Forbidden
+
+
+def require_sight(thing: OwnOrShared, agent_id: int | None) -> None:
+    """Let the agent of this id see what is theirs or shared. Raises NotFound for what is somebody else's."""
+    if not thing.is_shared and thing.agent_id != agent_id:
+        raise NotFound
+
+
+def require_change(actor: Actor, thing: OwnOrShared, agent_id: int | None, shared: Permission) -> None:
+    """Let the actor, who is the agent of this id, change what is theirs, and what is shared with `shared` alone.
+
+    Raises NotFound and Forbidden.
+    """
+    require_sight(thing, agent_id)
+    if thing.is_shared:
+        require_desk(actor, shared)
 
 
 def may(actor: Actor, permission: Permission, ticket: Ticket) -> bool:

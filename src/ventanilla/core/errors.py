@@ -17,6 +17,7 @@ class Rule(StrEnum):
     NOT_ALLOWED = "not_allowed"
     NOT_AN_EMAIL = "not_an_email"
     NOT_A_TIME = "not_a_time"
+    NOT_A_DATE = "not_a_date"
     CONTROL_CHARACTER = "control_character"
     UNKNOWN_PERSON = "unknown_person"
     UNKNOWN_TICKET = "unknown_ticket"
@@ -109,6 +110,16 @@ class TicketClosed(TransitionRefused):
 
 class Stale(Conflict):
     """The caller changes a version that is no longer the current one; nothing was changed."""
+
+
+@dataclass(eq=False)
+class LimitReached(Conflict):
+    """There are as many of these as there may be: `limit`."""
+
+    limit: int
+
+    def __post_init__(self) -> None:
+        super().__init__(f"there may be at most {self.limit}")
 
 
 class LastAdmin(Conflict):

@@ -19,14 +19,16 @@ from ventanilla.store.workbench import Workbench
 Record = dict[str, Any]
 
 BATCH = 200
-SINGLES = ("requesters", "agents")
-"""Tables of people: one record a row."""
-PARTS = ("messages", "attachments", "events")
+SINGLES = ("requesters", "agents", "views", "macros", "tags", "custom_fields")
+"""Tables that do not hang on a ticket: one record a row."""
+PARTS = ("messages", "attachments", "events", "ticket_tags", "ticket_fields", "drafts", "notifications")
 """Tables whose rows belong to a ticket; they stand with it, without `ticket_id`."""
 COUNTERS = "label_counters"
 SECRETS = ("secrets", "idempotency_keys")
 """What only a backup or a copy holds: with it the desk's tokens go on, and so do requests that are sent again."""
-NUMBERED = (*SINGLES, "tickets", *PARTS)
+ARCHIVED = (*SINGLES, "tickets", *PARTS, COUNTERS)
+"""What every export holds."""
+NUMBERED = tuple(name for name in ARCHIVED if "id" in schema.metadata.tables[name].columns)
 """Tables that give out ids."""
 
 
@@ -39,7 +41,7 @@ async def records(bench: Workbench, name: str) -> AsyncIterator[Record]:
 
 
 async def ticket_records(bench: Workbench) -> AsyncIterator[Record]:
-    """Yield `{"ticket": …, "messages": […], "attachments": […], "events": […]}` for each ticket, by id."""
+    """Yield `{"ticket": …, "messages": […], …}`, with a list for each of PARTS, for each ticket by id."""
     async for batch in _batches(records(bench, "tickets")):
         parts = {name: await _parts(bench.db, name, batch[0]["id"], batch[-1]["id"]) for name in PARTS}
         for ticket in batch:
@@ -48,7 +50,7 @@ async def ticket_records(bench: Workbench) -> AsyncIterator[Record]:
 
 async def counts(bench: Workbench, *more: str) -> dict[str, int]:
     """Return how many rows each archived table has, and each of `more`."""
-    return {name: await _number(bench.db, f"SELECT COUNT(*) FROM {name}") for name in (*NUMBERED, COUNTERS, *more)}
+    return {name: await _number(bench.db, f"SELECT COUNT(*) FROM {name}") for name in (*ARCHIVED, *more)}
 
 
 async def last_ids(bench: Workbench) -> Mapping[str, int]:
@@ -146,7 +148,8 @@ async def _batches(rows: AsyncIterator[Record]) -> AsyncIterator[list[Record]]:
 async def _parts(db: Connection, name: str, first: int, last: int) -> dict[int, list[Record]]:
     table = schema.metadata.tables[name]
     found: dict[int, list[Record]] = {}
-    wanted = f"{_select(table)} WHERE ticket_id BETWEEN $1 AND $2 ORDER BY ticket_id, id"
+    within = ", ".join(column.name for column in table.primary_key if column.name != "ticket_id")
+    wanted = f"{_select(table)} WHERE ticket_id BETWEEN $1 AND $2 ORDER BY ticket_id, {within}"
     for row in await db.rows(wanted, first, last):
         record = record_of(table, row)
         found.setdefault(record.pop("ticket_id"), []).append(record)

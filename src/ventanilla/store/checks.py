@@ -24,8 +24,8 @@ _YEARS = (
     " UNION ALL SELECT year, 0, 0, last FROM label_counters) AS years GROUP BY year ORDER BY year"
 )
 _ORPHANS = (
-    "SELECT id FROM {table} WHERE {column} IS NOT NULL"
-    " AND NOT EXISTS (SELECT 1 FROM {parent} WHERE {parent}.id = {table}.{column}) ORDER BY id"
+    "SELECT {name} FROM {table} WHERE {column} IS NOT NULL"
+    " AND NOT EXISTS (SELECT 1 FROM {parent} WHERE {parent}.id = {table}.{column}) ORDER BY 1"
 )
 _FILES = "SELECT id, ticket_id, blob_key, size FROM attachments WHERE id > $1 ORDER BY id LIMIT $2"
 _LATEST = "SELECT COALESCE(MAX(updated_at), 0) FROM tickets"
@@ -71,12 +71,16 @@ class AttachedFile:
 
 
 async def orphans(db: Connection) -> Sequence[tuple[str, int, str]]:
-    """Return the rows that name a row which is not there: table, row id, table that it should be in."""
+    """Return the rows that name a row which is not there: table, row id, table that it should be in.
+
+    A row without an id goes by that of the ticket it belongs to.
+    """
     found: list[tuple[str, int, str]] = []
     for table in schema.metadata.sorted_tables:
+        name = next(iter(table.primary_key)).name
         for key in sorted(table.foreign_keys, key=lambda key: key.parent.name):
             parent = key.column.table.name
-            rows = await db.rows(_ORPHANS.format(table=table.name, column=key.parent.name, parent=parent))
+            rows = await db.rows(_ORPHANS.format(name=name, table=table.name, column=key.parent.name, parent=parent))
             found += [(table.name, int(row[0]), parent) for row in rows]
     return found
 

@@ -238,6 +238,138 @@ failed_attempts = Table(
     Index("failed_attempts_by_age", "window_start"),
 )
 
+views = Table(
+    "views",
+    metadata,
+    _id(),
+    _uuid(),
+    Column("agent_id", _Id, ForeignKey("agents.id"), nullable=False),
+    _text("name"),
+    _text("query"),
+    _text("sort"),
+    _text("columns"),
+    _text("icon"),
+    Column("position", Integer, nullable=False),
+    _flag("is_shared"),
+    _time("created_at"),
+    Column("version", Integer, nullable=False),
+    Index("views_by_agent", "agent_id"),
+    sqlite_autoincrement=True,
+)
+
+macros = Table(
+    "macros",
+    metadata,
+    _id(),
+    _uuid(),
+    Column("agent_id", _Id, ForeignKey("agents.id"), nullable=False),
+    _text("name"),
+    _text("body"),
+    _text("kind"),
+    _text("change"),
+    Column("position", Integer, nullable=False),
+    _flag("is_shared"),
+    _time("created_at"),
+    Column("version", Integer, nullable=False),
+    Index("macros_by_agent", "agent_id"),
+    sqlite_autoincrement=True,
+)
+
+tags = Table(
+    "tags",
+    metadata,
+    _id(),
+    _uuid(),
+    _text("name"),
+    Column("tag_key", Text, nullable=False, unique=True),
+    _text("color"),
+    _time("created_at"),
+    Column("version", Integer, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+ticket_tags = Table(
+    "ticket_tags",
+    metadata,
+    Column("ticket_id", _Id, ForeignKey("tickets.id"), primary_key=True, autoincrement=False),
+    Column("tag_id", _Id, ForeignKey("tags.id"), primary_key=True, autoincrement=False),
+    Index("ticket_tags_by_tag", "tag_id", "ticket_id"),
+)
+
+custom_fields = Table(
+    "custom_fields",
+    metadata,
+    _id(),
+    _uuid(),
+    Column("field_key", Text, nullable=False, unique=True),
+    _text("name"),
+    _text("kind"),
+    _text("choices"),
+    _flag("is_required"),
+    _flag("is_active"),
+    Column("position", Integer, nullable=False),
+    _time("created_at"),
+    Column("version", Integer, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+ticket_fields = Table(
+    "ticket_fields",
+    metadata,
+    Column("ticket_id", _Id, ForeignKey("tickets.id"), primary_key=True, autoincrement=False),
+    Column("field_id", _Id, ForeignKey("custom_fields.id"), primary_key=True, autoincrement=False),
+    _text("value"),
+    _text("value_key"),
+    Index("ticket_fields_by_value", "field_id", "value_key", "ticket_id"),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("ticket_id", _Id, ForeignKey("tickets.id"), primary_key=True, autoincrement=False),
+    Column("agent_id", _Id, ForeignKey("agents.id"), primary_key=True, autoincrement=False),
+    _text("kind"),
+    _text("body"),
+    _time("updated_at"),
+    Index("drafts_by_agent", "agent_id"),
+)
+
+presence = Table(
+    "presence",
+    metadata,
+    Column("ticket_id", _Id, ForeignKey("tickets.id"), primary_key=True, autoincrement=False),
+    Column("agent_id", _Id, ForeignKey("agents.id"), primary_key=True, autoincrement=False),
+    _text("state"),
+    _time("since"),
+    _time("seen_at"),
+    Index("presence_by_age", "seen_at"),
+)
+
+notifications = Table(
+    "notifications",
+    metadata,
+    _id(),
+    _uuid(),
+    Column("agent_id", _Id, ForeignKey("agents.id"), nullable=False),
+    Column("ticket_id", _Id, ForeignKey("tickets.id"), nullable=False),
+    _text("kind"),
+    _maybe("actor_name"),
+    _time("at"),
+    _time("read_at", nullable=True),
+    _time("due_at", nullable=True),
+    Index("notifications_by_agent", "agent_id", "read_at", "id"),
+    Index("notifications_by_ticket", "ticket_id", "id"),
+    Index("notifications_by_age", "at"),
+    sqlite_autoincrement=True,
+)
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", Text, primary_key=True),
+    _time("until"),
+)
+
 secrets = Table(
     "secrets",
     metadata,

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Protocol
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from ventanilla.store.guards import AttemptRepository, IdempotencyRepository, Se
 from ventanilla.store.people import PeopleRepository
 from ventanilla.store.threads import ThreadRepository
 from ventanilla.store.tickets import TicketRepository
+from ventanilla.store.views import ViewRepository
 
 
 def utc_now() -> datetime:
@@ -77,6 +79,10 @@ class StoreTransaction:
         self.idempotency = IdempotencyRepository(connection, self._now)
         self.attempts = AttemptRepository(connection, self._now)
         self.secrets = SecretRepository(connection)
+
+    @cached_property
+    def views(self) -> ViewRepository:
+        return ViewRepository(self.connection, self._now)
 
     def begin(self) -> None:
         self.now = self._context.clock()

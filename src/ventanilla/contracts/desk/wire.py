@@ -1,13 +1,16 @@
 """The shapes that all subjects of the native API share. Each subject has more in a file of its own."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from msgspec import UNSET, Meta, Struct, UnsetType
+
+T = TypeVar("T")
 
 PREFIX = "/api/desk/v1"
 
 Time = Annotated[str, Meta(extra_json_schema={"format": "date-time"})]
 Uuid = Annotated[str, Meta(extra_json_schema={"format": "uuid"})]
+ViewKey = Annotated[str, Meta(description="A view: a UUID, or the word for a built-in one.")]
 Cursor = Annotated[str, Meta(max_length=200, description="`next` of the page before: where this page begins.")]
 Limit = Annotated[int, Meta(ge=1, le=200, description="The most rows that the page may have.")]
 
@@ -47,6 +50,11 @@ class AgentRef(Struct, frozen=True):
 
     id: Uuid
     name: str
+
+
+def told(value: T | UnsetType) -> T | None:
+    """Return what a form says of a field that may be left out, None where it says nothing."""
+    return None if value is UNSET else value
 
 
 Example = dict[str, Any]
