@@ -71,13 +71,14 @@ def test_settings_page_names_no_setting_that_is_none() -> None:
 
 def test_examples_of_the_settings_page_are_good_settings(tmp_path: Path) -> None:
     page = (DOCS / "settings.md").read_text()
-    (example,) = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    examples = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
     (variables,) = re.findall(r"```sh\n(.*?)```", page, re.DOTALL)
     file = tmp_path / "desk.toml"
-    file.write_text(example)
+    file.write_text("\n".join(examples))
     given = dict(line.split("=", 1) for line in variables.splitlines())
     found = load({"VENTANILLA_CONFIG": str(file)} | {name: value.strip("'") for name, value in given.items()})
     assert found.auth.issuers[0].audience == "support"
+    assert found.attachments.s3.endpoint == "http://10.0.0.7:8333"
     assert found.contracts.enabled == ["mesa", "mobile"]
 
 

@@ -95,6 +95,36 @@ WRONG = {
         '[cors]\norigins = ["https://a.example/x"]',
         "line 2: cors.origins[0]: 'https://a.example/x' is no origin",
     ),
+    "store of another kind": (
+        '[attachments]\nstore = "gs://files"',
+        "line 2: attachments.store: expected an address like s3://bucket/prefix",
+    ),
+    "store that is a folder": ('[attachments]\nstore = "/srv/files"', "line 2: attachments.store: expected an address"),
+    "store without a bucket": ('[attachments]\nstore = "s3://"', "line 2: attachments.store: expected an address"),
+    "store with a slash": ('[attachments]\nstore = "s3://files/"', "line 2: attachments.store: expected an address"),
+    "store of a large name": ('[attachments]\nstore = "s3://Files"', "line 2: attachments.store: expected an address"),
+    "store that climbs": ('[attachments]\nstore = "s3://files/../a"', "line 2: attachments.store: expected an address"),
+    "store with a login": ('[attachments]\nstore = "s3://k:s@files"', "line 2: attachments.store: expected an address"),
+    "endpoint without scheme": (
+        '[attachments.s3]\nendpoint = "s3.example.com"',
+        "line 2: attachments.s3.endpoint: expected an address like https://s3.example.com, without a path",
+    ),
+    "endpoint with a path": (
+        '[attachments.s3]\npublic_endpoint = "https://s3.example.com/files"',
+        "line 2: attachments.s3.public_endpoint: expected an address like https://s3.example.com, without a path",
+    ),
+    "key without its secret": (
+        '[attachments.s3]\naccess_key_id = "desk"',
+        "line 1: attachments.s3: secret_access_key is missing: set both, or neither",
+    ),
+    "secret without its key": (
+        '[attachments.s3]\nsecret_access_key = "swordfish"',
+        "line 1: attachments.s3: access_key_id is missing: set both, or neither",
+    ),
+    "downloads": (
+        '[attachments]\ndownloads = "link"',
+        "line 2: attachments.downloads: expected one of proxy,",
+    ),
     "issuer without algorithm": (
         '[[auth.issuers]]\nname = "a"\nalgorithm = "HS256"\n[[auth.issuers]]\nname = "b"',
         "line 4: auth.issuers[1]: algorithm is missing",
@@ -137,6 +167,9 @@ WRONG_VARIABLES = {
     "VENTANILLA_TIME_ZONE": ("Nowhere", "is no time zone"),
     "VENTANILLA_LOGS__LEVEL": ("loud", "expected one of debug"),
     "VENTANILLA_TRUSTED_PROXIES": ('["lb"]', "is no address or network"),
+    "VENTANILLA_ATTACHMENTS__STORE": ("https://s3.example.com/files", "expected an address like s3://bucket/prefix"),
+    "VENTANILLA_ATTACHMENTS__S3__ENDPOINT": ("minio:9000", "expected an address like https://s3.example.com"),
+    "VENTANILLA_ATTACHMENTS__S3__PATH_STYLE": ("no", "expected true or false"),
     "VENTANILLA_DATA_DIR__INNER": ("x", "expected text"),
 }
 
@@ -200,8 +233,19 @@ def test_no_contract_at_all_may_be_enabled(file: Path) -> None:
     assert app.enabled_contracts(load(file, "contracts.enabled = []")) == []
 
 
+def test_endpoint_of_the_usual_variables_is_looked_at_as_well(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = load(file, f'data_dir = "{file.parent}"\n[attachments]\nstore = "s3://files"')
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "s3.example.com")
+    with pytest.raises(WrongSettings, match=r"^AWS_ENDPOINT_URL_S3 or AWS_ENDPOINT_URL: expected an address like"):
+        app.open_blobs(found)
+    monkeypatch.setenv("AWS_ENDPOINT_URL_S3", "https://s3.example.com/")
+    assert app.open_blobs(found).address("a") == "s3://files/a"
+
+
 def test_good_addresses_are_taken(file: Path) -> None:
     for url in ("https://desk.example.com", "http://localhost:8000", "http://[::1]:8000", "https://example.com/desk"):
         assert load(file, f'base_url = "{url}"').base_url == url
     assert load(file, '[cors]\norigins = ["*", "https://a.example:8443"]').cors.origins[0] == "*"
+    for url in ("s3://abc", "s3://my.files-1/desk/of.mine", "s3://files/it's_(1)!"):
+        assert load(file, f'[attachments]\nstore = "{url}"').attachments.store == url
     assert load(file, 'trusted_proxies = ["*"]').trusted_proxies == ["*"]

@@ -21,7 +21,7 @@ from ventanilla.contracts import REGISTRY
 from ventanilla.core.sla import SlaPolicy
 from ventanilla.core.words import Priority
 from ventanilla.observing import Observers, observers
-from ventanilla.settings import AttachmentSettings, RateLimitSettings, Settings, wrong
+from ventanilla.settings import AttachmentSettings, RateLimitSettings, Settings, WrongSettings, is_origin, wrong
 from ventanilla.store.opening import open_desk
 from ventanilla.store.transaction import CommitObserver, Context, Unobserved, utc_now
 from ventanilla.wirekit import openapi
@@ -131,17 +131,21 @@ def open_store(
 
 
 def open_blobs(settings: Settings) -> BlobStore:
-    """Return where the bytes of attachments are kept. Nobody is contacted yet."""
+    """Return where the bytes of attachments are kept. Nobody is contacted yet. Raises WrongSettings."""
     folder = Path(settings.data_dir) / "attachments"
     return _open_bucket(settings.attachments, folder / "incoming") if settings.attachments.store else DiskBlobs(folder)
 
 
 def _open_bucket(settings: AttachmentSettings, spool: Path) -> BlobStore:
-    from ventanilla.blobs.bucket import Bucket
+    from ventanilla.blobs.bucket import ENDPOINTS, Bucket
     from ventanilla.blobs.s3 import S3Blobs
 
     name, _, prefix = settings.store.removeprefix("s3://").partition("/")
-    bucket = Bucket(name=name, prefix=prefix, **msgspec.structs.asdict(settings.s3))
+    bucket = Bucket(name=name, prefix=prefix, **msgspec.structs.asdict(settings.s3)).completed()
+    if not is_origin(bucket.endpoint, path=False):
+        raise WrongSettings(
+            f"{' or '.join(ENDPOINTS)}: expected an address like https://s3.example.com, without a path"
+        )
     return S3Blobs(bucket, spool, redirects=settings.downloads == "redirect")
 
 

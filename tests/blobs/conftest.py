@@ -31,4 +31,4 @@ def place(s3_server: S3Server, s3_bucket: str) -> Bucket:
         region="us-east-1",
         access_key_id=ACCESS_KEY,
         secret_access_key=SECRET_KEY,
-    )
+    ).completed()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
@@ -18,6 +19,9 @@ from ventanilla.blobs.bucket import Bucket
 from ventanilla.blobs.s3 import PART, S3Blobs, S3Upload
 from ventanilla.core.errors import FileLost, StoreUnavailable
 from ventanilla.core.thread import Attachment
+
+if TYPE_CHECKING:
+    from obstore import Attributes
 
 NAME = "recibo nº 7.png"
 DISPOSITION = "attachment; filename=\"recibo no 7.png\"; filename*=UTF-8''recibo%20n%C2%BA%207.png"
@@ -115,12 +119,42 @@ async def test_link_answers_its_method_for_a_minute_with_a_download(blobs: S3Blo
         assert (await asked(method, other)).status_code == 403
 
 
+async def test_link_is_a_download_that_nobody_keeps_whatever_the_object_says(
+    blobs: S3Blobs, place: Bucket, s3_server: S3Server
+) -> None:
+    upload = await kept(blobs, b"x")
+    shown: Attributes = {"Content-Type": "text/html", "Content-Disposition": "inline", "Cache-Control": "public"}
+    obstore.put(s3_server.store(place.name, place.prefix), upload.key, b"<script>", attributes=shown)
+    answer = await asked("GET", await link_to(blobs, upload))
+    assert answer.content == b"<script>"
+    assert answer.headers["Content-Disposition"] == DISPOSITION
+    assert answer.headers["Content-Type"] == "image/png"
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+async def test_object_is_a_download_for_whoever_fetches_it_past_the_desk(
+    blobs: S3Blobs, place: Bucket, s3_server: S3Server
+) -> None:
+    upload = await kept(blobs, b"<script>alert(1)</script>", "text/html")
+    found = obstore.get(s3_server.store(place.name, place.prefix), upload.key).attributes
+    assert (found["Content-Type"], found["Content-Disposition"]) == ("application/octet-stream", DISPOSITION)
+
+
 async def test_link_cannot_be_made_to_show_the_file_in_a_browser(blobs: S3Blobs) -> None:
     upload = await kept(blobs, b"<script>alert(1)</script>", "text/html")
     link = await link_to(blobs, upload)
-    assert (await asked("GET", link)).headers["Content-Type"] == "application/octet-stream"
+    assert (await asked("GET", link)).status_code == 200
+    assert (await asked("GET", link.replace("attachment", "inline"))).status_code == 403
     for change in ("response-content-disposition=inline", "response-content-type=text%2Fhtml"):
         assert (await asked("GET", f"{link}&{change}")).status_code == 403
+        assert (await asked("GET", link.replace("?", f"?{change}&"))).status_code == 403
+
+
+async def test_link_holds_in_a_prefix_of_odd_characters(place: Bucket, tmp_path: Path) -> None:
+    odd = S3Blobs(replace(place, prefix=f"{place.prefix}/it's_(1)!.-x"), tmp_path, redirects=True)
+    upload = await kept(odd, b"x")
+    assert (await asked("GET", await link_to(odd, upload))).content == b"x"
+    assert await keys(odd) == {upload.key}
 
 
 async def test_link_names_the_address_that_clients_use(place: Bucket, tmp_path: Path) -> None:
@@ -189,9 +223,46 @@ async def test_credentials_come_from_the_environment_unless_the_settings_have_so
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", ACCESS_KEY)
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", SECRET_KEY)
     monkeypatch.setenv("AWS_ENDPOINT_URL_S3", place.endpoint)
-    usual = S3Blobs(Bucket(name=place.name, prefix=place.prefix), tmp_path, redirects=True)
+    usual = S3Blobs(Bucket(name=place.name, prefix=place.prefix).completed(), tmp_path, redirects=True)
     upload = await kept(usual, b"x")
+    assert (await asked("GET", await link_to(usual, upload))).content == b"x"
     monkeypatch.setenv("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:1")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "swordfish")
     monkeypatch.setenv("AWS_SESSION_TOKEN", "another's")
-    assert await keys(S3Blobs(place, tmp_path, redirects=True)) == {upload.key}
+    settled = S3Blobs(place, tmp_path, redirects=True)
+    assert await keys(settled) == {upload.key}
+    assert (await asked("GET", await link_to(settled, upload))).content == b"x"
+
+
+def test_bucket_without_an_endpoint_is_at_aws_in_its_region() -> None:
+    files = Bucket(name="files")
+    assert files.completed({}).endpoint == "https://s3.us-east-1.amazonaws.com"
+    variables = {"AWS_REGION": "eu-west-1", "AWS_DEFAULT_REGION": "eu-west-2"}
+    assert files.completed(variables).public_endpoint == "https://s3.eu-west-1.amazonaws.com"
+    assert replace(files, region="eu-west-3").completed(variables).region == "eu-west-3"
+
+
+async def test_credentials_come_from_the_usual_file(
+    place: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = f"[default]\naws_access_key_id = {ACCESS_KEY}\naws_secret_access_key = {SECRET_KEY}\n"
+    (tmp_path / "credentials").write_text(told)
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "credentials"))
+    blobs = S3Blobs(replace(place, access_key_id="", secret_access_key=""), tmp_path / "spool", redirects=True)
+    upload = await kept(blobs, b"x")
+    assert (await asked("GET", await link_to(blobs, upload))).content == b"x"
+
+
+async def test_desk_without_credentials_says_so(
+    place: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "nowhere"))
+    blobs = S3Blobs(replace(place, access_key_id="", secret_access_key=""), tmp_path / "spool", redirects=True)
+    upload = await blobs.begin()
+    with pytest.raises(StoreUnavailable, match="credentials"):
+        await upload.keep(NAME, "image/png")
+    with pytest.raises(StoreUnavailable, match="credentials"):
+        await link_to(blobs, upload)
+    await upload.discard()
+    assert caplog.text.count("there are no credentials in the settings") == 3

@@ -8,7 +8,6 @@ import contextlib
 import logging
 import re
 from collections.abc import AsyncIterator, Iterator
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,8 @@ from obstore.exceptions import BaseError
 
 from ventanilla.blobs import bucket
 from ventanilla.blobs.bucket import Bucket
+from ventanilla.blobs.credentials import Credentials, NoCredentials
+from ventanilla.blobs.links import Links
 from ventanilla.blobs.ports import KeptFile
 from ventanilla.blobs.spool import CHUNK, Spool, SpooledFile, store_errors
 from ventanilla.core.errors import FileLost, StoreUnavailable
@@ -24,17 +25,16 @@ from ventanilla.core.thread import Attachment
 from ventanilla.wirekit import files
 
 if TYPE_CHECKING:
-    from obstore import HTTP_METHOD, Attributes
+    from obstore import Attributes
 
 PART = 5 * 1024 * 1024
 """Bytes of a part of a larger object: the least that S3 takes."""
 READ = 1024 * 1024
 """Bytes that are read at once for a download through the desk."""
-STALLED_AFTER = 7.0
+STALLED_AFTER = 6.0
 """Seconds without progress after which putting a file is given up."""
-REMOVED_WITHIN = 2.0
+REMOVED_WITHIN = 1.5
 """Seconds. A client whose upload failed waits for the removal too, for less than 10 seconds in all."""
-LINK_GOOD_FOR = timedelta(seconds=60)
 _MOST_AT_ONCE = 8
 _PARTS_AT_ONCE = 2
 _LONGEST_REASON = 500
@@ -45,15 +45,18 @@ logger = logging.getLogger("ventanilla.blobs")
 
 
 class S3Blobs:
-    """`blobs.ports.BlobStore` in a bucket. With `redirects`, clients fetch files from there and not from the desk."""
+    """`blobs.ports.BlobStore` in a bucket that is `completed`.
+
+    With `redirects`, clients fetch files from there and not from the desk.
+    """
 
     def __init__(self, place: Bucket, spool: Path, *, redirects: bool) -> None:
+        credentials = Credentials(place)
         self._bucket = place
-        self._store = bucket.connect(place, place.endpoint, STALLED_AFTER)
-        self._signer = bucket.connect(place, place.public_endpoint or place.endpoint, STALLED_AFTER)
+        self._store = bucket.connect(place, credentials, STALLED_AFTER)
+        self._links = Links(place, credentials) if redirects else None
         self._spool = Spool(spool)
         self._turns = asyncio.Semaphore(_MOST_AT_ONCE)
-        self._redirects = redirects
 
     async def begin(self, key: str | None = None) -> "S3Upload":
         return S3Upload(self, self._spool.begin(key))
@@ -69,11 +72,10 @@ class S3Blobs:
         return self._chunks(key, beginning, attachment.size)
 
     async def link(self, attachment: Attachment, method: str) -> str | None:
-        if not self._redirects:
+        if self._links is None:
             return None
-        verb: HTTP_METHOD = "HEAD" if method == "HEAD" else "GET"
         async with _limited("signing", attachment.blob_key):
-            return await obstore.sign_async(self._signer, verb, attachment.blob_key, LINK_GOOD_FOR)
+            return await self._links.sign(attachment, "HEAD" if method == "HEAD" else "GET")
 
     async def remove(self, key: str) -> None:
         with contextlib.suppress(StoreUnavailable):
@@ -181,7 +183,7 @@ def _s3_errors(doing: str, what: str) -> Iterator[None]:
     """Raise StoreUnavailable for whatever the bucket says, and log it."""
     try:
         yield
-    except (BaseError, OSError) as error:
+    except (BaseError, NoCredentials, OSError) as error:
         told = str(error).partition("\n\nDebug source")[0] or type(error).__name__
         reason = " ".join(told.split())[:_LONGEST_REASON]
         logger.error("S3: %s %s failed: %s", doing, what, reason)

@@ -16,6 +16,7 @@ from ventanilla.settings.shape import IssuerSettings as IssuerSettings
 from ventanilla.settings.shape import RateLimitSettings as RateLimitSettings
 from ventanilla.settings.shape import Settings as Settings
 from ventanilla.settings.source import WrongSettings as WrongSettings
+from ventanilla.settings.values import is_origin as is_origin
 
 
 def load(environment: Mapping[str, str] | None = None) -> Settings:

@@ -68,12 +68,12 @@ def faults(found: Settings) -> Iterator[tuple[str, str]]:
 
 
 def _address_faults(found: Settings) -> Iterator[tuple[str, str]]:
-    if found.base_url and not _is_origin(found.base_url, path=True):
+    if found.base_url and not is_origin(found.base_url, path=True):
         yield "base_url", "expected an address like https://desk.example.com, without a slash at its end"
     for number, origin in enumerate(found.cors.origins):
-        if origin != "*" and not _is_origin(origin, path=False):
+        if origin != "*" and not is_origin(origin, path=False):
             yield f"cors.origins[{number}]", f"{origin!r} is no origin; write it like https://app.example.com"
-    if found.traces.endpoint and not _is_origin(found.traces.endpoint, path=True):
+    if found.traces.endpoint and not is_origin(found.traces.endpoint, path=True):
         yield "traces.endpoint", "expected an address like http://127.0.0.1:4318, without a slash at its end"
 
 
@@ -82,14 +82,15 @@ def _store_faults(found: AttachmentSettings) -> Iterator[tuple[str, str]]:
         yield "attachments.store", "expected an address like s3://bucket/prefix, without a slash at its end"
     for name in ("endpoint", "public_endpoint"):
         address = getattr(found.s3, name)
-        if address and not _is_origin(address, path=False):
+        if address and not is_origin(address, path=False):
             yield f"attachments.s3.{name}", "expected an address like https://s3.example.com, without a path"
     if bool(found.s3.access_key_id) != bool(found.s3.secret_access_key):
         missing = "secret_access_key" if found.s3.access_key_id else "access_key_id"
         yield "attachments.s3", f"{missing} is missing: set both, or neither to take AWS_ACCESS_KEY_ID and its like"
 
 
-def _is_origin(text: str, *, path: bool) -> bool:
+def is_origin(text: str, *, path: bool) -> bool:
+    """Tell whether this is `https://host:port`, and with `path` perhaps more; never with a slash at its end."""
     try:
         parts = urlsplit(text)
         port_is_good = parts.port is None or parts.port > 0
