@@ -14,6 +14,9 @@ from sqlalchemy import create_engine, pool
 from sqlalchemy.engine import Connection
 
 import ventanilla.store.migrations as migrations
+from tests.conftest import Clock
+from tests.store.corpus import fill
+from ventanilla.store.engines.sqlite import SqliteDesk
 from ventanilla.store.migrations.writer import UnknownRevision, migration_sql
 from ventanilla.store.schema import metadata
 
@@ -98,3 +101,18 @@ def test_the_migrations_can_be_written_for_both_engines(dialect: str) -> None:
     written = migration_sql(dialect, None)
     for table in metadata.tables:
         assert f"CREATE TABLE {table} (" in written
+
+
+async def test_the_queue_columns_of_older_tickets_are_filled_as_new_ones_are(
+    sqlite_desk: SqliteDesk, desk_file: Path, clock: Clock
+) -> None:
+    await fill(sqlite_desk, clock)
+    columns = "SELECT id, due_at, is_live, priority_rank FROM tickets ORDER BY id"
+    revision = scripts().get_revision("0003")
+    assert revision
+    with closing(sqlite3.connect(desk_file)) as database:
+        by_the_code = database.execute(columns).fetchall()
+        database.execute("UPDATE tickets SET due_at = 0, is_live = 0, priority_rank = 0")
+        database.execute(revision.module._FILL)
+        assert database.execute(columns).fetchall() == by_the_code
+    assert len({row[1:] for row in by_the_code}) > 5

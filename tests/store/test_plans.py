@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import asyncpg
@@ -10,14 +11,15 @@ import pytest
 
 from tests.conftest import MORNING
 from ventanilla.actions.ports import Transaction
-from ventanilla.core.filters import Cursor, Order, Page, TicketFilter
+from ventanilla.core.filters import Cursor, Order, Page, QueueOrder, Span, TicketFilter
 from ventanilla.core.lifecycle import Status
 from ventanilla.core.people import Identity
-from ventanilla.core.words import Topic
+from ventanilla.core.words import Channel, Topic
 from ventanilla.store import threads
 from ventanilla.store.connection import Value
 from ventanilla.store.engines.sqlite import SqliteDesk
 from ventanilla.store.queries import count_query, page_query
+from ventanilla.store.queues import queue_query, width
 
 ANA = (Identity("app", "ana"),)
 FIRST = Page(size=20)
@@ -40,6 +42,47 @@ LISTS: dict[str, tuple[TicketFilter, Order, Page, str]] = {
 }
 
 
+LIVE = TicketFilter(is_live=True)
+MINE = TicketFilter(is_live=True, assignees=(3,))
+QUEUES: dict[str, tuple[TicketFilter, QueueOrder, str]] = {
+    "all live, last changed first": (LIVE, QueueOrder.LAST_CHANGED, "live_by_change"),
+    "all live, longest unchanged first": (LIVE, QueueOrder.LONGEST_UNCHANGED, "live_by_change"),
+    "all live, newest first": (LIVE, QueueOrder.NEWEST, "live_by_creation"),
+    "all live, oldest first": (LIVE, QueueOrder.OLDEST, "live_by_creation"),
+    "all live, soonest due first": (LIVE, QueueOrder.DUE, "tickets_by_due"),
+    "all live, most urgent first": (LIVE, QueueOrder.URGENCY, "tickets_by_urgency"),
+    "mine": (MINE, QueueOrder.LAST_CHANGED, "live_by_assignee"),
+    "mine, soonest due first": (MINE, QueueOrder.DUE, "live_by_assignee"),
+    "nobody's": (replace(LIVE, assignees=(None,)), QueueOrder.LAST_CHANGED, "unassigned_by_change"),
+    "nobody's, soonest due first": (replace(LIVE, assignees=(None,)), QueueOrder.DUE, "tickets_by_due"),
+    "mine and nobody's": (replace(LIVE, assignees=(3, None)), QueueOrder.LAST_CHANGED, "live_by_change"),
+    "an area's": (LIVE.within(TicketFilter(area="Redes")), QueueOrder.LAST_CHANGED, "live_by_area"),
+    "an area's, most urgent first": (LIVE.within(TicketFilter(area="Redes")), QueueOrder.URGENCY, "tickets_by_urgency"),
+    "soon late": (replace(LIVE, due=Span(until=MORNING)), QueueOrder.DUE, "tickets_by_due"),
+    "of one contract": (replace(LIVE, channels=(Channel.MESA,)), QueueOrder.LAST_CHANGED, "live_by_change"),
+    "open ones": (TicketFilter(statuses=(Status.OPEN,)), QueueOrder.LAST_CHANGED, "live_by_change"),
+    "a view narrowed": (
+        TicketFilter(all_of=(MINE,), none_of=(TicketFilter(is_read=True),)),
+        QueueOrder.URGENCY,
+        "live_by_assignee",
+    ),
+    "everything": (TicketFilter(), QueueOrder.LAST_CHANGED, "tickets_by_change"),
+    "everything, most urgent first": (TicketFilter(), QueueOrder.URGENCY, "tickets_by_urgency"),
+    "everything, soonest due first": (TicketFilter(), QueueOrder.DUE, "tickets_by_due"),
+    "everything by number": (TicketFilter(), QueueOrder.HIGHEST_NUMBER, "tickets_label"),
+    "everything in an area": (TicketFilter(area="Redes"), QueueOrder.LAST_CHANGED, "tickets_by_area"),
+    "resolved ones": (TicketFilter(statuses=(Status.RESOLVED,)), QueueOrder.LAST_CHANGED, "tickets_by_change"),
+    "somebody's": (TicketFilter(requesters=(7,)), QueueOrder.LAST_CHANGED, "tickets_by_requester"),
+    "of an address": (TicketFilter(emails=("ana@example.org",)), QueueOrder.NEWEST, "tickets_by_requester"),
+}
+
+SORTED_AFTERWARDS = frozenset({"tickets_by_requester", "live_by_assignee"})
+"""Indexes that find the few rows of somebody, which are then sorted."""
+
+NAMES = {"tickets_label": "sqlite_autoindex_tickets_1"}
+"""What SQLite calls an index that a constraint made."""
+
+
 async def explain(tx: Transaction, sql: str, values: Sequence[Value]) -> list[str]:
     rows = await tx.connection.rows(f"EXPLAIN QUERY PLAN {sql}", *values)  # type: ignore[attr-defined]
     return [row[3] for row in rows]
@@ -48,15 +91,38 @@ async def explain(tx: Transaction, sql: str, values: Sequence[Value]) -> list[st
 @pytest.mark.parametrize("name", LISTS)
 async def test_every_list_is_read_in_the_order_of_an_index_on_sqlite(sqlite_desk: SqliteDesk, name: str) -> None:
     wanted, order, page, index = LISTS[name]
-    sql, values = page_query(wanted, order, page)
+    sql, values = page_query(wanted, order, page, MORNING)
     plan = await sqlite_desk.read(explain, sql, values)
     searched = [step for step in plan if " f USING" in step or "SCAN f" in step]
     assert searched
     assert all(index in step for step in searched), plan
 
 
+@pytest.mark.parametrize("is_further_on", [False, True], ids=["from the beginning", "further on"])
+@pytest.mark.parametrize("name", QUEUES)
+async def test_every_queue_walks_its_index_on_sqlite(sqlite_desk: SqliteDesk, name: str, is_further_on: bool) -> None:
+    wanted, order, index = QUEUES[name]
+    sql, values = queue_query(wanted, order, 50, place(order) if is_further_on else None, MORNING)
+    plan = await sqlite_desk.read(explain, sql, values)
+    (step,) = [step for step in plan if " f USING" in step or step.startswith("SCAN f")]
+    assert re.search(rf"INDEX {NAMES.get(index, index)}\b", step), plan
+    assert "SEARCH t USING INTEGER PRIMARY KEY (rowid=?)" in plan
+
+
+@pytest.mark.parametrize("is_further_on", [False, True], ids=["from the beginning", "further on"])
+@pytest.mark.parametrize("name", QUEUES)
+async def test_every_queue_walks_its_index_on_postgres(postgres_url: str, name: str, is_further_on: bool) -> None:
+    wanted, order, index = QUEUES[name]
+    sql, values = queue_query(wanted, order, 50, place(order) if is_further_on else None, MORNING)
+    assert await indexes_of(postgres_url, sql, values, sorting=index in SORTED_AFTERWARDS) == {index}
+
+
+def place(order: QueueOrder) -> tuple[int, ...]:
+    return tuple(range(5_000, 5_000 + width(order)))
+
+
 async def test_a_topic_of_a_status_is_counted_in_an_index_alone_on_sqlite(sqlite_desk: SqliteDesk) -> None:
-    sql, values = count_query(TicketFilter(statuses=(Status.OPEN,), topics=(Topic.ABUSE,)))
+    sql, values = count_query(TicketFilter(statuses=(Status.OPEN,), topics=(Topic.ABUSE,)), MORNING)
     (step,) = await sqlite_desk.read(explain, sql, values)
     assert "COVERING INDEX tickets_by_topic" in step
 
@@ -69,18 +135,26 @@ async def test_a_thread_is_found_by_its_ticket_on_sqlite(sqlite_desk: SqliteDesk
 @pytest.mark.parametrize("name", LISTS)
 async def test_every_list_is_read_in_the_order_of_an_index_on_postgres(postgres_url: str, name: str) -> None:
     wanted, order, page, index = LISTS[name]
-    sql, values = page_query(wanted, order, page)
-    connection = await asyncpg.connect(postgres_url)
+    sql, values = page_query(wanted, order, page, MORNING)
+    assert await indexes_of(postgres_url, sql, values) == {index}
+
+
+async def indexes_of(url: str, sql: str, values: Sequence[Value], *, sorting: bool = False) -> set[str]:
+    """Return the indexes in which PostgreSQL looks for the rows of `tickets f`."""
+    connection = await asyncpg.connect(url)
     try:
         # On tables with no rows a scan is always cheapest; what matters is that an index can serve.
-        await connection.execute("SET enable_seqscan = off; SET enable_sort = off; SET enable_bitmapscan = off")
+        await connection.execute("SET enable_seqscan = off; SET enable_bitmapscan = off")
+        await connection.execute(f"SET enable_sort = {'on' if sorting else 'off'}")
         (found,) = await connection.fetchrow(f"EXPLAIN (FORMAT JSON) {sql}", *values)
     finally:
         await connection.close()
     nodes = list(_nodes(json.loads(found)[0]["Plan"]))
-    scans = [node for node in nodes if re.fullmatch(r"f(_\d+)?", node.get("Alias", "")) and "Index Name" in node]
-    assert scans
-    assert {node["Index Name"] for node in scans} == {index}, found
+    return {
+        node["Index Name"]
+        for node in nodes
+        if re.fullmatch(r"f(_\d+)?", node.get("Alias", "")) and "Index Name" in node
+    }
 
 
 def _nodes(plan: dict[str, Any]) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from uuid import UUID
 from ventanilla.actions import furniture_ports as furniture
 from ventanilla.core.areas import FRONT_DESK
 from ventanilla.core.events import Event
-from ventanilla.core.filters import Order, Page, PageOf, TicketFilter
+from ventanilla.core.filters import CappedCount, Order, Page, PageOf, Place, Placed, QueueOrder, TicketFilter
 from ventanilla.core.ids import TicketRef
 from ventanilla.core.lifecycle import Status
 from ventanilla.core.people import Agent, AgentRef, Identity, Profile, Requester
@@ -72,6 +72,13 @@ class Tickets(Protocol):
 
     async def rows(self, wanted: TicketFilter, order: Order, page: Page) -> Sequence[Ticket]:
         """Return the page alone, without counting."""
+
+    async def queue(
+        self, wanted: TicketFilter, order: QueueOrder, size: int, after: Place | None
+    ) -> Sequence[Placed[Ticket]]:
+        """Return a page of the queue, from its beginning or from behind a place on; without texts, as `page` has it."""
+
+    async def count_up_to(self, most: int, wanted: TicketFilter) -> CappedCount: ...
 
     async def counts(self, area: str | None) -> QueueCounts: ...
 

@@ -43,6 +43,7 @@ class TicketLine(Struct, frozen=True, forbid_unknown_fields=True):
     ticket_fields: list[Record]
     drafts: list[Record]
     notifications: list[Record]
+    ticket_links: list[Record]
 
 
 def run(folder: Path) -> None:

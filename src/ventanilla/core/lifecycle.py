@@ -15,6 +15,10 @@ class Status(StrEnum):
     CLOSED = "closed"
 
 
+LIVE = frozenset({Status.OPEN, Status.IN_PROGRESS, Status.PENDING})
+"""Where there is still something to do."""
+
+
 class CloseReason(StrEnum):
     CANCELLED = "cancelled"
     ARCHIVED = "archived"
@@ -42,7 +46,7 @@ class Action(StrEnum):
 
 
 _OPEN, _WORKING, _PENDING, _RESOLVED, _CLOSED = Status
-_LIVE = (_OPEN, _WORKING, _PENDING, _RESOLVED)
+_NOT_CLOSED = (_OPEN, _WORKING, _PENDING, _RESOLVED)
 
 
 def _build() -> dict[tuple[Status, Action], Status]:
@@ -63,7 +67,7 @@ def _build() -> dict[tuple[Status, Action], Status]:
         (_PENDING, Action.REPLY): _WORKING,
         (_RESOLVED, Action.REPLY): _OPEN,
     }
-    for live in _LIVE:
+    for live in _NOT_CLOSED:
         for ending in (Action.CLOSE, Action.WITHDRAW, Action.CANCEL, Action.ARCHIVE):
             table[live, ending] = _CLOSED
         table.setdefault((live, Action.ASSIGN), live)
@@ -92,7 +96,7 @@ _WAY: Mapping[tuple[Status, Status], Action] = MappingProxyType(
         (_PENDING, _RESOLVED): Action.RESOLVE,
         (_RESOLVED, _OPEN): Action.REOPEN,
         (_CLOSED, _OPEN): Action.REOPEN,
-        **{(live, _CLOSED): Action.CLOSE for live in _LIVE},
+        **{(live, _CLOSED): Action.CLOSE for live in _NOT_CLOSED},
     }
 )
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from ventanilla.core import ids
 from ventanilla.core.events import ActorStamp, Change, Event, EventKind
-from ventanilla.core.lifecycle import CLOSE_REASONS, Action, CloseReason, Status, action_towards, next_status
+from ventanilla.core.lifecycle import CLOSE_REASONS, LIVE, Action, CloseReason, Status, action_towards, next_status
 from ventanilla.core.people import Actor, AgentRef, Contact, Requester
 from ventanilla.core.sla import SlaClock, SlaPolicy
 from ventanilla.core.thread import Message
@@ -36,7 +36,9 @@ _EVENT_OF: Mapping[Action, EventKind] = {
 class Ticket:
     """One request for help. `id` and the label's number are 0 until it is stored; times are UTC.
 
-    `facts` holds what the verbs recorded since the ticket was loaded; saving the ticket stores and clears them.
+    `merged_into_id` is the ticket that goes on in its place. `tags` and `fields` (key to value) come with it only where
+    they are asked for. `facts` holds what the verbs recorded since the ticket was loaded; saving the ticket stores and
+    clears them.
     """
 
     id: int = 0
@@ -68,6 +70,10 @@ class Ticket:
     last_reply_at: datetime | None = None
     last_answer_at: datetime | None = None
     last_answer: str | None = None
+    snoozed_until: datetime | None = None
+    merged_into_id: int | None = None
+    tags: tuple[str, ...] = ()
+    fields: Mapping[str, str] = field(default_factory=dict)
     version: int = 1
     facts: list[Event] = field(default_factory=list)
 
@@ -78,6 +84,14 @@ class Ticket:
     @property
     def topic(self) -> Topic:
         return topic_of(self.category)
+
+    @property
+    def is_live(self) -> bool:
+        return self.status in LIVE
+
+    def is_snoozed(self, now: datetime) -> bool:
+        """Tell whether it is out of the queue at `now`: it comes back by itself."""
+        return self.snoozed_until is not None and self.snoozed_until > now
 
     @property
     def title(self) -> str:

@@ -1,7 +1,9 @@
 """The core's own small vocabularies. Each contract keeps a total table from and to its own words."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import lru_cache
+from types import MappingProxyType
 
 from ventanilla.core.text import fold
 
@@ -12,6 +14,10 @@ class Priority(StrEnum):
     HIGH = "high"
     URGENT = "urgent"
     CRITICAL = "critical"
+
+
+RANK: Mapping[Priority, int] = MappingProxyType({priority: rank for rank, priority in enumerate(Priority, 1)})
+"""How urgent each priority is: 1 is the least."""
 
 
 class Channel(StrEnum):

@@ -21,7 +21,7 @@ Record = dict[str, Any]
 BATCH = 200
 SINGLES = ("requesters", "agents", "views", "macros", "tags", "custom_fields")
 """Tables that do not hang on a ticket: one record a row."""
-PARTS = ("messages", "attachments", "events", "ticket_tags", "ticket_fields", "drafts", "notifications")
+PARTS = ("messages", "attachments", "events", "ticket_links", "ticket_tags", "ticket_fields", "drafts", "notifications")
 """Tables whose rows belong to a ticket; they stand with it, without `ticket_id`."""
 COUNTERS = "label_counters"
 SECRETS = ("secrets", "idempotency_keys")

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import TypeEngine
@@ -27,6 +28,13 @@ _Id: TypeEngine[int] = BigInteger().with_variant(Integer(), "sqlite")
 
 # Sixteen bytes for our code on both engines; PostgreSQL has a type that people can read.
 _Uuid: TypeEngine[bytes] = LargeBinary(16).with_variant(postgresql.UUID(), "postgresql")
+
+
+_ZERO = text("0")
+
+
+def _partial(name: str, *columns: str, where: str) -> Index:
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
 
 
 def _id() -> Column[int]:
@@ -68,6 +76,7 @@ requesters = Table(
     _time("created_at"),
     UniqueConstraint("issuer", "subject", name="requesters_identity"),
     Index("requesters_by_subject", "subject"),
+    Index("requesters_by_email", "email"),
     sqlite_autoincrement=True,
 )
 
@@ -136,6 +145,13 @@ tickets = Table(
     _time("last_reply_at", nullable=True),
     _time("last_answer_at", nullable=True),
     Column("version", Integer, nullable=False),
+    # Never NULL, so that it sorts: a clock that stands still is due after all others, what is done with after that.
+    Column("due_at", BigInteger, nullable=False, server_default=_ZERO),
+    Column("is_live", SmallInteger, nullable=False, server_default=_ZERO),
+    Column("priority_rank", SmallInteger, nullable=False, server_default=_ZERO),
+    _time("snoozed_until", nullable=True),
+    # No foreign key: rows are imported in the order of their ids, and this one may be higher.
+    Column("merged_into_id", _Id),
     UniqueConstraint("label_year", "label_number", name="tickets_label"),
     Index("tickets_by_requester", "requester_id", "created_at", "id"),
     Index("tickets_by_creation", "created_at", "id"),
@@ -144,7 +160,15 @@ tickets = Table(
     Index("tickets_by_area", "area_key", "updated_at", "id"),
     Index("tickets_by_area_creation", "area_key", "created_at", "id"),
     Index("tickets_by_topic", "topic", "status", "created_at", "id"),
-    Index("tickets_by_assignee", "assignee_id", "created_at", "id"),
+    _partial("tickets_by_assignee", "assignee_id", "created_at", "id", where="assignee_id IS NOT NULL"),
+    Index("tickets_by_due", "due_at", "id"),
+    Index("tickets_by_urgency", "priority_rank", "updated_at", "id"),
+    _partial("tickets_by_merger", "merged_into_id", where="merged_into_id IS NOT NULL"),
+    _partial("live_by_change", "updated_at", "id", where="is_live = 1"),
+    _partial("live_by_creation", "created_at", "id", where="is_live = 1"),
+    _partial("live_by_area", "area_key", "updated_at", "id", where="is_live = 1"),
+    _partial("live_by_assignee", "assignee_id", "updated_at", "id", where="is_live = 1 AND assignee_id IS NOT NULL"),
+    _partial("unassigned_by_change", "updated_at", "id", where="is_live = 1 AND assignee_id IS NULL"),
     sqlite_autoincrement=True,
 )
 
@@ -177,6 +201,9 @@ attachments = Table(
     _text("sha256"),
     _text("blob_key"),
     _time("uploaded_at"),
+    Column("message_uuid", _Uuid),
+    Column("visibility", Text, nullable=False, server_default=text("'public'")),
+    Column("uploader_id", _Id),
     Index("attachments_by_ticket", "ticket_id", "id"),
     sqlite_autoincrement=True,
 )
@@ -197,6 +224,20 @@ events = Table(
     Column("message_uuid", _Uuid),
     _flag("is_internal"),
     Index("events_by_ticket", "ticket_id", "id"),
+    sqlite_autoincrement=True,
+)
+
+ticket_links = Table(
+    "ticket_links",
+    metadata,
+    _id(),
+    Column("ticket_id", _Id, ForeignKey("tickets.id"), nullable=False),
+    # No foreign key, as for tickets.merged_into_id.
+    Column("other_id", _Id, nullable=False),
+    _text("kind"),
+    _time("created_at"),
+    UniqueConstraint("ticket_id", "other_id", "kind", name="ticket_links_once"),
+    Index("ticket_links_by_other", "other_id"),
     sqlite_autoincrement=True,
 )
 

@@ -10,7 +10,7 @@ from ventanilla.core.people import AgentRef, Contact, Identity, Profile, Request
 from ventanilla.core.sla import SlaClock
 from ventanilla.core.text import fold
 from ventanilla.core.ticket import Ticket
-from ventanilla.core.words import Channel, Priority, RequestType
+from ventanilla.core.words import RANK, Channel, Priority, RequestType
 from ventanilla.store.columns import maybe_micros, maybe_moment, micros, moment
 from ventanilla.store.connection import Row, Value
 
@@ -26,9 +26,6 @@ COLUMNS = (
     "contact_whatsapp",
     "contact_document",
     "contact_company",
-    "subject",
-    "subject_key",
-    "subcategory",
     "request_type",
     "role_context",
     "address",
@@ -36,6 +33,9 @@ COLUMNS = (
     "created_at",
     "category",
     "topic",
+    "subject",
+    "subject_key",
+    "subcategory",
     "area",
     "area_key",
     "assignee_id",
@@ -54,7 +54,17 @@ COLUMNS = (
     "last_reply_at",
     "last_answer_at",
     "version",
+    "due_at",
+    "is_live",
+    "priority_rank",
+    "snoozed_until",
+    "merged_into_id",
 )
+
+CLOCK_STANDS_STILL = 2**62
+"""What `due_at` holds while the clock is paused."""
+DONE_WITH = CLOCK_STANDS_STILL + 1
+"""What `due_at` holds once there is nothing left to do."""
 
 _READ = (
     "id, uuid, label_year, label_number, channel, contact_name, contact_email, contact_phone, contact_whatsapp,"
@@ -74,7 +84,7 @@ def _select(description: str, last_answer: str) -> str:
     return (
         f"SELECT {', '.join('t.' + name.strip() for name in _READ.split(','))},"
         " r.id, r.issuer, r.subject, r.name, r.email, r.first_name, r.last_name, r.username, r.picture,"
-        f" a.id, a.subject, a.name, a.uuid, {description}, {last_answer}"
+        f" a.id, a.subject, a.name, a.uuid, {description}, {last_answer}, t.snoozed_until, t.merged_into_id"
         " FROM tickets t JOIN requesters r ON r.id = t.requester_id LEFT JOIN agents a ON a.id = t.assignee_id"
     )
 
@@ -108,9 +118,6 @@ def values_of(ticket: Ticket) -> tuple[Value, ...]:
         int(contact.has_whatsapp),
         contact.document,
         contact.company,
-        ticket.subject,
-        fold(ticket.title),
-        ticket.subcategory,
         ticket.request_type.value,
         ticket.role_context,
         ticket.address,
@@ -124,6 +131,9 @@ def changing_values(ticket: Ticket) -> tuple[Value, ...]:
     return (
         ticket.category,
         ticket.topic.value,
+        ticket.subject,
+        fold(ticket.title),
+        ticket.subcategory,
         ticket.area,
         areas.area_key(ticket.area),
         ticket.assignee.id if ticket.assignee else None,
@@ -142,7 +152,18 @@ def changing_values(ticket: Ticket) -> tuple[Value, ...]:
         maybe_micros(ticket.last_reply_at),
         maybe_micros(ticket.last_answer_at),
         ticket.version,
+        _due(ticket),
+        int(ticket.is_live),
+        RANK[ticket.priority] if ticket.is_live else 0,
+        maybe_micros(ticket.snoozed_until),
+        ticket.merged_into_id,
     )
+
+
+def _due(ticket: Ticket) -> int:
+    if not ticket.is_live:
+        return DONE_WITH
+    return CLOCK_STANDS_STILL if ticket.sla.paused_at else micros(ticket.sla.due_at)
 
 
 def ticket_from(row: Row) -> Ticket:
@@ -178,4 +199,6 @@ def ticket_from(row: Row) -> Ticket:
         assignee=AgentRef(row[44], row[45], row[46], UUID(int=int.from_bytes(row[47]))) if row[44] else None,
         description=row[48] or "",
         last_answer=row[49],
+        snoozed_until=maybe_moment(row[50]),
+        merged_into_id=row[51],
     )

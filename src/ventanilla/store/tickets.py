@@ -1,21 +1,24 @@
 """Tickets in and out of the database."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from ventanilla.actions.ports import QueueCounts
 from ventanilla.core import areas
 from ventanilla.core.errors import EditedMeanwhile
-from ventanilla.core.filters import Order, Page, PageOf, TicketFilter
+from ventanilla.core.filters import CappedCount, Order, Page, PageOf, Place, Placed, QueueOrder, TicketFilter
 from ventanilla.core.ids import Label, ObjectId, TicketRef
 from ventanilla.core.lifecycle import Status
 from ventanilla.core.thread import Message
 from ventanilla.core.ticket import Ticket
+from ventanilla.store import queues
 from ventanilla.store.columns import placeholders
 from ventanilla.store.connection import Connection
 from ventanilla.store.events import add_facts
 from ventanilla.store.people import PeopleRepository
 from ventanilla.store.queries import count_query, page_query
+from ventanilla.store.queues import capped_count_query, queue_query
 from ventanilla.store.threads import add_message
 from ventanilla.store.ticket_rows import COLUMNS, SELECT, changing_values, ticket_from, values_of
 
@@ -44,9 +47,10 @@ _COUNTS_OF_AREA = "SELECT status, is_read, SUM(tickets) FROM queue_counts WHERE 
 class TicketRepository:
     """`actions.ports.Tickets` in SQL."""
 
-    def __init__(self, connection: Connection, people: PeopleRepository) -> None:
+    def __init__(self, connection: Connection, people: PeopleRepository, now: Callable[[], datetime]) -> None:
         self._db = connection
         self._people = people
+        self._now = now
 
     async def add(self, ticket: Ticket, opening: Message) -> Message:
         ticket.requester = await self._people.requester(ticket.requester.identity, ticket.requester.profile)
@@ -96,8 +100,22 @@ class TicketRepository:
         return await self._rows(wanted, order, page, texts=True)
 
     async def _rows(self, wanted: TicketFilter, order: Order, page: Page, texts: bool) -> Sequence[Ticket]:
-        sql, values = page_query(wanted, order, page, texts=texts)
+        sql, values = page_query(wanted, order, page, self._now(), texts=texts)
         return [ticket_from(row) for row in await self._db.rows(sql, *values)]
+
+    async def queue(
+        self, wanted: TicketFilter, order: QueueOrder, size: int, after: Place | None
+    ) -> Sequence[Placed[Ticket]]:
+        sql, values = queue_query(wanted, order, size, after, self._now())
+        numbers = queues.width(order)
+        rows = await self._db.rows(sql, *values)
+        return [Placed(ticket_from(row), tuple(int(number) for number in row[-numbers:])) for row in rows]
+
+    async def count_up_to(self, most: int, wanted: TicketFilter) -> CappedCount:
+        sql, values = capped_count_query(wanted, most, self._now())
+        row = await self._db.row(sql, *values)
+        assert row is not None
+        return CappedCount(min(int(row[0]), most), int(row[0]) <= most)
 
     async def counts(self, area: str | None) -> QueueCounts:
         if area is None:
@@ -115,7 +133,7 @@ class TicketRepository:
         if wanted == TicketFilter(area=wanted.area, statuses=wanted.statuses):
             counts = (await self.counts(wanted.area)).by_status
             return sum(counts[status] for status in set(Status if wanted.statuses is None else wanted.statuses))
-        sql, values = count_query(wanted)
+        sql, values = count_query(wanted, self._now())
         row = await self._db.row(sql, *values)
         assert row is not None
         return int(row[0])

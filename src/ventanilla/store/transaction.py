@@ -75,7 +75,7 @@ class StoreTransaction:
         self.history = HistoryRepository(connection)
         self.attachments = AttachmentRepository(connection)
         self.people = PeopleRepository(connection, self._now)
-        self.tickets: Tickets = TicketRepository(connection, self.people)
+        self.tickets: Tickets = TicketRepository(connection, self.people, self._now)
         self.idempotency = IdempotencyRepository(connection, self._now)
         self.attempts = AttemptRepository(connection, self._now)
         self.secrets = SecretRepository(connection)

@@ -1,0 +1,117 @@
+"""The agents' queue as SQL: any filter in any order, page after page by keyset, counts up to a cap.
+
+Which index a query walks is decided here and not left to guesses about how many rows a condition leaves: conditions
+that no index is meant to serve are written as `(…) IS TRUE`, which no planner looks up. A walk in the order of the list
+ends with its page; conditions that name a person are looked up and the few rows sorted (docs/decisions/0008-queue.md).
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from ventanilla.core.filters import Place, QueueOrder, TicketFilter
+from ventanilla.core.lifecycle import LIVE
+from ventanilla.store.connection import Value
+from ventanilla.store.queries import Query
+from ventanilla.store.terms import Terms, bind, terms
+from ventanilla.store.ticket_rows import DONE_WITH, SELECT_TITLED
+
+
+class _Keys(NamedTuple):
+    columns: tuple[str, ...]
+    descending: bool
+
+
+KEYS = {
+    QueueOrder.LAST_CHANGED: _Keys(("updated_at", "id"), True),
+    QueueOrder.LONGEST_UNCHANGED: _Keys(("updated_at", "id"), False),
+    QueueOrder.NEWEST: _Keys(("created_at", "id"), True),
+    QueueOrder.OLDEST: _Keys(("created_at", "id"), False),
+    QueueOrder.DUE: _Keys(("due_at", "id"), False),
+    QueueOrder.URGENCY: _Keys(("priority_rank", "updated_at", "id"), True),
+    QueueOrder.HIGHEST_NUMBER: _Keys(("label_year", "label_number"), True),
+    QueueOrder.LOWEST_NUMBER: _Keys(("label_year", "label_number"), False),
+}
+
+_PEOPLE = ("ids", "requesters", "emails", "owners", "requester_subject")
+"""Conditions that leave few rows whatever the order: the first of them that is there is looked up."""
+_IS_LIVE = "f.is_live = 1"
+_LIVE_PART = {QueueOrder.DUE: f"f.due_at < {DONE_WITH}", QueueOrder.URGENCY: "f.priority_rank > 0"}
+"""What says the same of live tickets where the whole table has one index for the order: the live ones come first."""
+_SERVED = {
+    (QueueOrder.LAST_CHANGED, True): ("unassigned", "area"),
+    (QueueOrder.LONGEST_UNCHANGED, True): ("unassigned", "area"),
+    (QueueOrder.DUE, True): ("due",),
+    (QueueOrder.DUE, False): ("due",),
+    (QueueOrder.NEWEST, False): ("area", "created"),
+    (QueueOrder.OLDEST, False): ("area", "created"),
+    (QueueOrder.LAST_CHANGED, False): ("area", "updated"),
+    (QueueOrder.LONGEST_UNCHANGED, False): ("area", "updated"),
+}
+"""Other conditions whose rows an index holds in the order that is asked for, for live tickets (True) or for all."""
+
+
+def queue_query(wanted: TicketFilter, order: QueueOrder, size: int, after: Place | None, now: datetime) -> Query:
+    """Return the query of one page; the last columns of its rows are their place."""
+    keys, values = KEYS[order], list[Value]()
+    names = [f"f.{column}" for column in keys.columns]
+    conditions = _conditions(wanted, order, values, now)
+    if after is not None:
+        place = ", ".join(bind(values, number) for number in after)
+        conditions.append(f"({', '.join(names)}) {'<' if keys.descending else '>'} ({place})")
+    told = ", ".join(f"{name} AS k{number}" for number, name in enumerate(names))
+    inner = f"SELECT f.id AS found, {told}{_where(conditions)} ORDER BY {_sorted(names, keys)}"
+    shown = [f"keys.k{number}" for number in range(len(names))]
+    select = SELECT_TITLED.replace(" FROM tickets t", f", {', '.join(shown)} FROM tickets t", 1)
+    joined = f"JOIN ({inner} LIMIT {bind(values, size)}) AS keys ON keys.found = t.id"
+    return f"{select} {joined} ORDER BY {_sorted(shown, keys)}", values
+
+
+def capped_count_query(wanted: TicketFilter, most: int, now: datetime) -> Query:
+    """Return the query that counts up to one more than `most`."""
+    values: list[Value] = []
+    conditions = _conditions(wanted, QueueOrder.LAST_CHANGED, values, now)
+    inner = f"SELECT 1 AS one{_where(conditions)} LIMIT {bind(values, most + 1)}"
+    return f"SELECT COUNT(*) FROM ({inner}) AS counted", values
+
+
+def width(order: QueueOrder) -> int:
+    """Return of how many numbers a place in this order is made."""
+    return len(KEYS[order].columns)
+
+
+def _sorted(columns: Sequence[str], keys: _Keys) -> str:
+    return ", ".join(f"{column} {'DESC' if keys.descending else 'ASC'}" for column in columns)
+
+
+def _conditions(wanted: TicketFilter, order: QueueOrder, values: list[Value], now: datetime) -> list[str]:
+    found = terms(wanted, values, now)
+    is_live = _means_live(wanted)
+    looked_up = _looked_up(found, order, is_live=is_live)
+    conditions = [term if name in looked_up else f"({term}) IS TRUE" for name, term in found.items()]
+    if is_live and not any(_field(name) in _PEOPLE for name in looked_up):
+        conditions.append(_IS_LIVE if looked_up else _LIVE_PART.get(order, _IS_LIVE))
+    return conditions
+
+
+def _means_live(wanted: TicketFilter) -> bool:
+    named = wanted.statuses is not None and LIVE.issuperset(wanted.statuses)
+    return named or wanted.is_live is True or any(_means_live(one) for one in wanted.all_of)
+
+
+def _looked_up(found: Terms, order: QueueOrder, *, is_live: bool) -> set[str]:
+    """Return the condition that the walk begins with, none where it is the order alone."""
+    for field in (*_PEOPLE, *(("assignees",) if is_live else ()), *_SERVED.get((order, is_live), ())):
+        for name in found:
+            if _field(name) == field:
+                return {name}
+    return set()
+
+
+def _field(name: str) -> str:
+    """Return the field of a condition, also of one that stands in `all_of`."""
+    return name.partition(" ")[0]
+
+
+def _where(conditions: list[str]) -> str:
+    return f" FROM tickets f WHERE {' AND '.join(conditions)}" if conditions else " FROM tickets f"

@@ -1,0 +1,154 @@
+"""A TicketFilter as conditions on the table `tickets f`."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from ventanilla.core import areas
+from ventanilla.core.filters import Span, TicketFilter
+from ventanilla.core.people import Identity, normal_email
+from ventanilla.core.text import fold
+from ventanilla.store.columns import micros
+from ventanilla.store.connection import Value
+from ventanilla.store.ticket_rows import CLOCK_STANDS_STILL
+
+Terms = dict[str, str]
+"""Conditions by the field of the filter that they come from; that of assignees by what kind it is."""
+
+_HOUR = 3_600_000_000
+_IS_LATE = f"f.created_at + f.sla_hours * {_HOUR} + f.sla_paused < COALESCE(f.sla_stopped_at, f.sla_paused_at, {{now}})"
+_HAS_FILES = "EXISTS (SELECT 1 FROM attachments WHERE attachments.ticket_id = f.id)"
+
+
+def bind(values: list[Value], value: Value) -> str:
+    """Add a value and return its placeholder."""
+    values.append(value)
+    return f"${len(values)}"
+
+
+def terms(wanted: TicketFilter, values: list[Value], now: datetime) -> Terms:
+    """Return the conditions, all of which have to hold at the moment `now`."""
+
+    def put(value: Value) -> str:
+        return bind(values, value)
+
+    found = {**_who(wanted, put), **_what(wanted, put), **_when(wanted, put), **_state(wanted, put, now)}
+    for place, one in enumerate(wanted.all_of):
+        found |= {f"{name} {place}": term for name, term in terms(one, values, now).items()}
+    for place, one in enumerate(wanted.none_of):
+        found[f"none_of {place}"] = f"({' AND '.join(terms(one, values, now).values()) or '1 = 1'}) IS NOT TRUE"
+    return found
+
+
+def one_of(column: str, options: Sequence[str]) -> str:
+    if len(options) == 1:
+        return f"{column} = {options[0]}"
+    return f"{column} IN ({', '.join(options)})" if options else "1 = 0"
+
+
+_Put = Callable[[Value], str]
+
+
+def _who(wanted: TicketFilter, put: _Put) -> Terms:
+    found: Terms = {}
+    if wanted.owners is not None:
+        found["owners"] = one_of("f.requester_id", [_person(owner, put) for owner in wanted.owners])
+    if wanted.requester_subject is not None:
+        who = f"SELECT id FROM requesters WHERE subject = {put(wanted.requester_subject)}"
+        found["requester_subject"] = f"f.requester_id IN ({who})"
+    if wanted.requesters is not None:
+        found["requesters"] = one_of("f.requester_id", [put(number) for number in wanted.requesters])
+    if wanted.emails is not None:
+        addresses = one_of("email", [put(normal_email(address)) for address in wanted.emails])
+        found["emails"] = f"f.requester_id IN (SELECT id FROM requesters WHERE {addresses})"
+    if wanted.assignee_subject is not None:
+        who = f"SELECT id FROM agents WHERE subject = {put(wanted.assignee_subject)}"
+        found["assignee_subject"] = f"f.assignee_id IN ({who})"
+    if wanted.assignees is not None:
+        kind = "unassigned" if wanted.assignees == (None,) else "anybody" if None in wanted.assignees else "assignees"
+        found[kind] = _assignees(wanted.assignees, put)
+    return found
+
+
+def _what(wanted: TicketFilter, put: _Put) -> Terms:
+    found: Terms = {}
+    if wanted.area is not None:
+        found["area"] = f"f.area_key = {put(areas.area_key(wanted.area))}"
+    lists: tuple[tuple[str, str, Sequence[Value] | None], ...] = (
+        ("ids", "f.id", wanted.ids),
+        ("areas", "f.area_key", None if wanted.areas is None else [areas.area_key(area) for area in wanted.areas]),
+        ("statuses", "f.status", _words(wanted.statuses)),
+        ("topics", "f.topic", _words(wanted.topics)),
+        ("channels", "f.channel", _words(wanted.channels)),
+        ("priorities", "f.priority", _words(wanted.priorities)),
+        ("categories", "f.category", wanted.categories),
+        ("request_types", "f.request_type", _words(wanted.request_types)),
+    )
+    for name, column, options in lists:
+        if options is not None:
+            found[name] = one_of(column, [put(option) for option in options])
+    if wanted.subject_contains is not None:
+        found["subject_contains"] = _subject_contains(wanted.subject_contains, put)
+    return found
+
+
+def _when(wanted: TicketFilter, put: _Put) -> Terms:
+    found: Terms = {}
+    spans = (("created", "f.created_at", wanted.created), ("updated", "f.updated_at", wanted.updated))
+    for name, column, span in spans:
+        if span is not None:
+            found[name] = _within(column, span, put)
+    if wanted.due is not None:
+        found["due"] = f"f.due_at < {CLOCK_STANDS_STILL} AND {_within('f.due_at', wanted.due, put)}"
+    return found
+
+
+def _state(wanted: TicketFilter, put: _Put, now: datetime) -> Terms:
+    moment = micros(now)
+    # Numbers stand in the text and not beside it where a partial index has to be seen to match.
+    conditions = {
+        "is_live": (wanted.is_live, "f.is_live = 1", "f.is_live = 0"),
+        "is_read": (wanted.is_read, "f.is_read = 1", "f.is_read = 0"),
+        "is_merged": (wanted.is_merged, "f.merged_into_id IS NOT NULL", "f.merged_into_id IS NULL"),
+        "has_files": (wanted.has_files, _HAS_FILES, f"NOT {_HAS_FILES}"),
+    }
+    found = {name: yes if asked else no for name, (asked, yes, no) in conditions.items() if asked is not None}
+    if wanted.is_snoozed is not None:
+        out = f"COALESCE(f.snoozed_until, 0) > {put(moment)}"
+        found["is_snoozed"] = out if wanted.is_snoozed else f"NOT {out}"
+    if wanted.is_breached is not None:
+        late = _IS_LATE.format(now=put(moment))
+        found["is_breached"] = late if wanted.is_breached else f"NOT ({late})"
+    return found
+
+
+def _person(owner: Identity, put: _Put) -> str:
+    return f"(SELECT id FROM requesters WHERE issuer = {put(owner.issuer)} AND subject = {put(owner.subject)})"
+
+
+def _assignees(wanted: Sequence[int | None], put: _Put) -> str:
+    named = [put(number) for number in wanted if number is not None]
+    options = [one_of("f.assignee_id", named)] if named or not wanted else []
+    if None in wanted:
+        options.append("f.assignee_id IS NULL")
+    return options[0] if len(options) == 1 else f"({' OR '.join(options)})"
+
+
+def _words(words: Sequence[str] | None) -> list[str] | None:
+    return None if words is None else [str(word) for word in words]
+
+
+def _within(column: str, span: Span, put: _Put) -> str:
+    ends = []
+    if span.since is not None:
+        ends.append(f"{column} >= {put(micros(span.since))}")
+    if span.until is not None:
+        ends.append(f"{column} < {put(micros(span.until))}")
+    return " AND ".join(ends) or "1 = 1"
+
+
+def _subject_contains(part: str, put: _Put) -> str:
+    # What folds to nothing ("_", blanks) is in no subject; as a pattern it would be in every one.
+    if part and not fold(part):
+        return "1 = 0"
+    escaped = fold(part).replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    return f"f.subject_key LIKE {put(f'%{escaped}%')} ESCAPE '!'"
