@@ -11,7 +11,7 @@ from tests.cli.commands import Terminal
 from tests.conftest import MORNING
 from ventanilla import app
 from ventanilla.actions.ports import Transaction
-from ventanilla.actions.reading import page as page_of
+from ventanilla.actions.reading import whole_page as page_of
 from ventanilla.cli import sampling
 from ventanilla.core.filters import Page, TicketFilter
 from ventanilla.core.lifecycle import Status

@@ -1,6 +1,7 @@
 """A desk full of different tickets, and the plain Python answer to every list of them."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from itertools import cycle, islice, product
 
 from tests.actions.drafts import opened_by, stored
@@ -10,8 +11,10 @@ from ventanilla.actions import staff, triage
 from ventanilla.actions.ports import Desk, Transaction
 from ventanilla.core.filters import Order, TicketFilter
 from ventanilla.core.lifecycle import Status
+from ventanilla.core.moments import maybe_micros, micros
 from ventanilla.core.people import Actor, Contact
 from ventanilla.core.ticket import Ticket
+from ventanilla.core.ticket_row import TicketRow
 
 NAMESAKE = requester("Ana", "u-1", issuer="another-app")
 OWNERS = (ANA, BRUNO, NAMESAKE, ELENA, NOBODY)
@@ -63,6 +66,50 @@ def expected(tickets: Sequence[Ticket], wanted: TicketFilter, order: Order = Ord
         return (ticket.created_at if order is Order.NEWEST else ticket.updated_at), ticket.id
 
     return sorted((ticket for ticket in tickets if _matches(ticket, wanted)), key=key, reverse=True)
+
+
+def row_of(ticket: Ticket) -> TicketRow:
+    """What a list shows of a ticket."""
+    sla, requester, assignee = ticket.sla, ticket.requester, ticket.assignee
+    return TicketRow(
+        id=ticket.id,
+        uuid_bytes=ticket.uuid.bytes,
+        label_year=ticket.label.year,
+        label_number=ticket.label.number,
+        channel_word=ticket.channel.value,
+        contact_name=ticket.contact.name,
+        contact_email=ticket.contact.email,
+        subject=ticket.subject,
+        opening=None if ticket.subject else ticket.description,
+        category=ticket.category,
+        subcategory=ticket.subcategory,
+        request_type_word=ticket.request_type.value,
+        area=ticket.area,
+        priority_word=ticket.priority.value,
+        status_word=ticket.status.value,
+        close_reason_word=ticket.close_reason.value if ticket.close_reason else None,
+        resolution_note=ticket.resolution_note,
+        sla_hours=sla.hours,
+        sla_paused=sla.paused // timedelta(microseconds=1),
+        sla_paused_at=maybe_micros(sla.paused_at),
+        sla_stopped_at=maybe_micros(sla.stopped_at),
+        is_read=ticket.is_read,
+        created_at=micros(ticket.created_at),
+        updated_at=micros(ticket.updated_at),
+        resolved_at=maybe_micros(ticket.resolved_at),
+        closed_at=maybe_micros(ticket.closed_at),
+        last_reply_at=maybe_micros(ticket.last_reply_at),
+        last_answer_at=maybe_micros(ticket.last_answer_at),
+        version=ticket.version,
+        requester_id=requester.id,
+        requester_subject=requester.identity.subject,
+        requester_name=requester.profile.name,
+        requester_email=requester.profile.email,
+        assignee_id=assignee.id if assignee else None,
+        assignee_subject=assignee.subject if assignee else None,
+        assignee_name=assignee.name if assignee else None,
+        assignee_uuid=assignee.uuid.bytes if assignee else None,
+    )
 
 
 def _matches(ticket: Ticket, wanted: TicketFilter) -> bool:

@@ -20,6 +20,7 @@ from ventanilla.store.connection import Value
 from ventanilla.store.engines.sqlite import SqliteDesk
 from ventanilla.store.queries import count_query, page_query
 from ventanilla.store.queues import queue_query, width
+from ventanilla.store.ticket_rows import SELECT, SELECT_ROWS
 
 ANA = (Identity("app", "ana"),)
 FIRST = Page(size=20)
@@ -88,10 +89,13 @@ async def explain(tx: Transaction, sql: str, values: Sequence[Value]) -> list[st
     return [row[3] for row in rows]
 
 
+@pytest.mark.parametrize("select", [SELECT, SELECT_ROWS])
 @pytest.mark.parametrize("name", LISTS)
-async def test_every_list_is_read_in_the_order_of_an_index_on_sqlite(sqlite_desk: SqliteDesk, name: str) -> None:
+async def test_every_list_is_read_in_the_order_of_an_index_on_sqlite(
+    sqlite_desk: SqliteDesk, name: str, select: str
+) -> None:
     wanted, order, page, index = LISTS[name]
-    sql, values = page_query(wanted, order, page, MORNING)
+    sql, values = page_query(select, wanted, order, page, MORNING)
     plan = await sqlite_desk.read(explain, sql, values)
     searched = [step for step in plan if " f USING" in step or "SCAN f" in step]
     assert searched
@@ -132,10 +136,13 @@ async def test_a_thread_is_found_by_its_ticket_on_sqlite(sqlite_desk: SqliteDesk
     assert "messages_by_ticket" in step
 
 
+@pytest.mark.parametrize("select", [SELECT, SELECT_ROWS])
 @pytest.mark.parametrize("name", LISTS)
-async def test_every_list_is_read_in_the_order_of_an_index_on_postgres(postgres_url: str, name: str) -> None:
+async def test_every_list_is_read_in_the_order_of_an_index_on_postgres(
+    postgres_url: str, name: str, select: str
+) -> None:
     wanted, order, page, index = LISTS[name]
-    sql, values = page_query(wanted, order, page, MORNING)
+    sql, values = page_query(select, wanted, order, page, MORNING)
     assert await indexes_of(postgres_url, sql, values) == {index}
 
 

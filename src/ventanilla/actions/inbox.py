@@ -24,7 +24,7 @@ class InboxPage:
 async def page(tx: Transaction, actor: Actor, wanted: TicketFilter, page: Page) -> InboxPage:
     """Return one page of a filter. Raises Forbidden for anybody but staff."""
     counts = await queue_counts(tx, actor)
-    return InboxPage(await tx.tickets.page(wanted, Order.NEWEST, page), counts.unread)
+    return InboxPage(await tx.tickets.whole_page(wanted, Order.NEWEST, page), counts.unread)
 
 
 async def handle(

@@ -16,6 +16,7 @@ from ventanilla.core.people import Agent, AgentRef, Identity, Profile, Requester
 from ventanilla.core.sla import SlaPolicy
 from ventanilla.core.thread import Attachment, Message
 from ventanilla.core.ticket import Ticket
+from ventanilla.core.ticket_row import TicketRow
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -64,14 +65,14 @@ class Tickets(Protocol):
     async def save(self, ticket: Ticket) -> None:
         """Store what changed and the facts. Raises EditedMeanwhile when somebody saved it first."""
 
-    async def page(self, wanted: TicketFilter, order: Order, page: Page, *, texts: bool = True) -> PageOf[Ticket]:
-        """Return one page and the total.
+    async def page(self, wanted: TicketFilter, order: Order, page: Page) -> PageOf[TicketRow]:
+        """Return one page and the total."""
 
-        Without `texts` no ticket comes with its last answer, and none that has a subject with its description.
-        """
-
-    async def rows(self, wanted: TicketFilter, order: Order, page: Page) -> Sequence[Ticket]:
+    async def rows(self, wanted: TicketFilter, order: Order, page: Page) -> Sequence[TicketRow]:
         """Return the page alone, without counting."""
+
+    async def whole_page(self, wanted: TicketFilter, order: Order, page: Page) -> PageOf[Ticket]:
+        """As `page`, for lists that show what was said."""
 
     async def queue(
         self, wanted: TicketFilter, order: QueueOrder, size: int, after: Place | None

@@ -14,6 +14,7 @@ from ventanilla.core.ids import Label, TicketRef
 from ventanilla.core.people import Actor, normal_email
 from ventanilla.core.thread import Attachment, Message
 from ventanilla.core.ticket import Ticket
+from ventanilla.core.ticket_row import TicketRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class WithHistory:
 class Snapshot:
     """Tickets as they stood at the moment `at`."""
 
-    tickets: Sequence[Ticket]
+    tickets: Sequence[TicketRow]
     at: datetime
 
 
@@ -99,19 +100,19 @@ async def by_label_and_email(tx: Transaction, label: Label | None, email: str) -
     return WithLastEvent(ticket, await tx.history.last_public(ticket))
 
 
-async def page(
-    tx: Transaction, wanted: TicketFilter, page: Page, order: Order = Order.NEWEST, *, texts: bool = True
-) -> PageOf[Ticket]:
-    """Return one page and the exact total of a filter made by `access.own` or `access.in_sight`.
-
-    `texts` is False where the list shows titles alone, neither descriptions nor answers.
-    """
-    return await tx.tickets.page(wanted, order, page, texts=texts)
+async def page(tx: Transaction, wanted: TicketFilter, page: Page, order: Order = Order.NEWEST) -> PageOf[TicketRow]:
+    """Return one page and the exact total of a filter made by `access.own` or `access.in_sight`."""
+    return await tx.tickets.page(wanted, order, page)
 
 
-async def rows(tx: Transaction, wanted: TicketFilter, page: Page, order: Order = Order.NEWEST) -> Sequence[Ticket]:
+async def rows(tx: Transaction, wanted: TicketFilter, page: Page, order: Order = Order.NEWEST) -> Sequence[TicketRow]:
     """Return one page alone, where nobody asks for the total."""
     return await tx.tickets.rows(wanted, order, page)
+
+
+async def whole_page(tx: Transaction, wanted: TicketFilter, page: Page, order: Order = Order.NEWEST) -> PageOf[Ticket]:
+    """As `page`, for lists that show what was said."""
+    return await tx.tickets.whole_page(wanted, order, page)
 
 
 async def last_changed(tx: Transaction, actor: Actor, size: int, after: TicketRef | None, field: str) -> Snapshot:
@@ -133,7 +134,7 @@ async def _place(tx: Transaction, actor: Actor, ref: TicketRef, field: str) -> C
 
 async def page_with_files(tx: Transaction, wanted: TicketFilter, page: Page) -> PageOf[WithFiles]:
     """As `page`, newest first, with the attachments of each ticket."""
-    found = await tx.tickets.page(wanted, Order.NEWEST, page)
+    found = await tx.tickets.whole_page(wanted, Order.NEWEST, page)
     files = await tx.attachments.of(found.rows)
     return PageOf([WithFiles(ticket, files.get(ticket.id, [])) for ticket in found.rows], found.total, page)
 

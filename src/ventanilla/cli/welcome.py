@@ -11,7 +11,8 @@ from ventanilla.app import Application, enabled_contracts
 from ventanilla.cli import logins
 from ventanilla.cli.samples import people
 from ventanilla.core.filters import Cursor, Order, Page, TicketFilter
-from ventanilla.core.ticket import Ticket
+from ventanilla.core.moments import moment
+from ventanilla.core.ticket_row import TicketRow
 from ventanilla.core.words import Channel
 
 TOKEN_SECONDS = 12 * 60 * 60
@@ -122,11 +123,11 @@ async def _look_up(application: Application, address: str) -> list[str]:
     ticket = await application.services.desk.scan(_newest_of_mesa)
     if ticket is None:
         return []
-    body = {"label": str(ticket.label), "email": ticket.contact.email}
+    body = {"label": str(ticket.label), "email": ticket.contact_email}
     return [f"# Mesa de Ayuda: look up a ticket\n{_curl(f'{address}/api/tickets/consultar', body, None)}"]
 
 
-async def _newest_of_mesa(tx: Transaction) -> Ticket | None:
+async def _newest_of_mesa(tx: Transaction) -> TicketRow | None:
     after = None
     for _ in range(_MOST_PAGES):
         rows = await tx.tickets.rows(TicketFilter(), Order.NEWEST, Page(size=_PAGE, after=after))
@@ -135,7 +136,7 @@ async def _newest_of_mesa(tx: Transaction) -> Ticket | None:
                 return ticket
         if len(rows) < _PAGE:
             return None
-        after = Cursor(rows[-1].created_at, rows[-1].id)
+        after = Cursor(moment(rows[-1].created_at), rows[-1].id)
     return None
 
 

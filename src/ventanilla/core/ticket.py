@@ -82,6 +82,10 @@ class Ticket:
         return ids.object_id(self.created_at, self.id)
 
     @property
+    def requester_subject(self) -> str:
+        return self.requester.identity.subject
+
+    @property
     def topic(self) -> Topic:
         return topic_of(self.category)
 
@@ -95,11 +99,7 @@ class Ticket:
 
     @property
     def title(self) -> str:
-        """The subject, or the beginning of the description where the channel asks for no subject."""
-        if self.subject:
-            return self.subject
-        first_line = self.description.partition("\n")[0]
-        return first_line if len(first_line) <= TITLE_LENGTH else first_line[: TITLE_LENGTH - 1] + "…"
+        return title_of(self.subject, self.description)
 
     def opens_with(self, access_key: str | None) -> bool:
         """Tell whether `access_key` is this ticket's own."""
@@ -276,6 +276,14 @@ class Ticket:
             "assignee": self.assignee.subject if self.assignee else None,
             "resolution_note": self.resolution_note,
         }
+
+
+def title_of(subject: str | None, description: str) -> str:
+    """Return the subject, or the beginning of the description where the channel asks for no subject."""
+    if subject:
+        return subject
+    first_line = description.partition("\n")[0]
+    return first_line if len(first_line) <= TITLE_LENGTH else first_line[: TITLE_LENGTH - 1] + "…"
 
 
 def hash_access_key(access_key: str) -> bytes:

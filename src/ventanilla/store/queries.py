@@ -7,15 +7,17 @@ from ventanilla.core.filters import Order, Page, TicketFilter
 from ventanilla.store.columns import micros
 from ventanilla.store.connection import Value
 from ventanilla.store.terms import bind, terms
-from ventanilla.store.ticket_rows import SELECT, SELECT_TITLED
 
 _SORT_COLUMN = {Order.NEWEST: "created_at", Order.LAST_CHANGED: "updated_at"}
 
 Query = tuple[str, list[Value]]
 
 
-def page_query(wanted: TicketFilter, order: Order, page: Page, now: datetime, *, texts: bool = True) -> Query:
-    """Return the query of one page: the keys are found in an index first, whole rows only for what is shown."""
+def page_query(select: str, wanted: TicketFilter, order: Order, page: Page, now: datetime) -> Query:
+    """Return the query of one page: the keys are found in an index first, whole rows only for what is shown.
+
+    `select` is the beginning of a query for tickets `t`.
+    """
     column = _SORT_COLUMN[order]
     values: list[Value] = []
     size, offset = bind(values, page.size), bind(values, page.offset)
@@ -27,7 +29,6 @@ def page_query(wanted: TicketFilter, order: Order, page: Page, now: datetime, *,
         most = bind(values, page.offset + page.size)
         parts = " UNION ALL ".join(f"SELECT * FROM ({branch} LIMIT {most}) AS part" for branch in branches)
         keys = f"SELECT id, at FROM ({parts}) AS parts ORDER BY at DESC, id DESC LIMIT {size} OFFSET {offset}"
-    select = SELECT if texts else SELECT_TITLED
     return f"{select} JOIN ({keys}) AS shown ON shown.id = t.id ORDER BY t.{column} DESC, t.id DESC", values
 
 

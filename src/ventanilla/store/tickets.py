@@ -12,6 +12,7 @@ from ventanilla.core.ids import Label, ObjectId, TicketRef
 from ventanilla.core.lifecycle import Status
 from ventanilla.core.thread import Message
 from ventanilla.core.ticket import Ticket
+from ventanilla.core.ticket_row import TicketRow
 from ventanilla.store import queues
 from ventanilla.store.columns import placeholders
 from ventanilla.store.connection import Connection
@@ -20,7 +21,7 @@ from ventanilla.store.people import PeopleRepository
 from ventanilla.store.queries import count_query, page_query
 from ventanilla.store.queues import capped_count_query, queue_query
 from ventanilla.store.threads import add_message
-from ventanilla.store.ticket_rows import COLUMNS, SELECT, changing_values, ticket_from, values_of
+from ventanilla.store.ticket_rows import COLUMNS, SELECT, SELECT_ROWS, changing_values, ticket_from, values_of
 
 _INSERT = f"INSERT INTO tickets ({', '.join(COLUMNS)}) VALUES ({placeholders(len(COLUMNS))}) RETURNING id"
 _CHANGING = COLUMNS[COLUMNS.index("category") :]
@@ -93,15 +94,18 @@ class TicketRepository:
             for key, change in sorted([(tuple(counted_as), -1), (counts_as, 1)]):
                 await self._db.run(_COUNT, *key, change)
 
-    async def page(self, wanted: TicketFilter, order: Order, page: Page, *, texts: bool = True) -> PageOf[Ticket]:
-        return PageOf(await self._rows(wanted, order, page, texts), await self._total(wanted), page)
+    async def page(self, wanted: TicketFilter, order: Order, page: Page) -> PageOf[TicketRow]:
+        rows = await self.rows(wanted, order, page)
+        return PageOf(rows, await self._total(wanted, page, len(rows)), page)
 
-    async def rows(self, wanted: TicketFilter, order: Order, page: Page) -> Sequence[Ticket]:
-        return await self._rows(wanted, order, page, texts=True)
+    async def rows(self, wanted: TicketFilter, order: Order, page: Page) -> Sequence[TicketRow]:
+        sql, values = page_query(SELECT_ROWS, wanted, order, page, self._now())
+        return [TicketRow._make(row) for row in await self._db.rows(sql, *values)]
 
-    async def _rows(self, wanted: TicketFilter, order: Order, page: Page, texts: bool) -> Sequence[Ticket]:
-        sql, values = page_query(wanted, order, page, self._now(), texts=texts)
-        return [ticket_from(row) for row in await self._db.rows(sql, *values)]
+    async def whole_page(self, wanted: TicketFilter, order: Order, page: Page) -> PageOf[Ticket]:
+        sql, values = page_query(SELECT, wanted, order, page, self._now())
+        tickets = [ticket_from(row) for row in await self._db.rows(sql, *values)]
+        return PageOf(tickets, await self._total(wanted, page, len(tickets)), page)
 
     async def queue(
         self, wanted: TicketFilter, order: QueueOrder, size: int, after: Place | None
@@ -129,7 +133,9 @@ class TicketRepository:
             unread += 0 if is_read else int(tickets)
         return QueueCounts(by_status, unread)
 
-    async def _total(self, wanted: TicketFilter) -> int:
+    async def _total(self, wanted: TicketFilter, page: Page, shown: int) -> int:
+        if not page.after and shown < page.size and (shown or not page.offset):
+            return page.offset + shown  # the last page tells it
         if wanted == TicketFilter(area=wanted.area, statuses=wanted.statuses):
             counts = (await self.counts(wanted.area)).by_status
             return sum(counts[status] for status in set(Status if wanted.statuses is None else wanted.statuses))

@@ -33,7 +33,7 @@ async def create(request: Request) -> Answer:
 
 async def list_own(request: Request) -> Answer:
     page = _page_of_own(request)
-    found = await request.read(reading.page, access.own(request.requester), page)
+    found = await request.read(reading.whole_page, access.own(request.requester), page)
     rows = [translate.ticket_out(ticket) for ticket in found.rows]
     return json_answer(200, wire.OwnTickets(rows), _next_page(found))
 

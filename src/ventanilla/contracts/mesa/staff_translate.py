@@ -10,6 +10,7 @@ from ventanilla.core import ids
 from ventanilla.core.errors import Fault, InvalidInput, Rule
 from ventanilla.core.events import Event
 from ventanilla.core.ticket import Ticket
+from ventanilla.core.ticket_row import TicketRow
 from ventanilla.wirekit.times import seconds
 
 
@@ -35,12 +36,12 @@ def detail_out(found: WithHistory) -> staff_wire.TicketDetail:
     return staff_wire.TicketDetail(_ticket(found.ticket, found.at), [_entry(event) for event in found.events])
 
 
-def _dashboard_row(ticket: Ticket, now: datetime) -> staff_wire.DashboardRow:
+def _dashboard_row(ticket: TicketRow, now: datetime) -> staff_wire.DashboardRow:
     return staff_wire.DashboardRow(
         ticket_uuid=str(ticket.uuid),
         label=str(ticket.label),
         categoria=ticket.category,
-        correo=ticket.contact.email,
+        correo=ticket.contact_email,
         estado_code=words.status_out(ticket.status, ticket.close_reason),
         prioridad_nom=words.PRIORITY_OUT[ticket.priority],
         area_asignada=ticket.area,
@@ -51,12 +52,12 @@ def _dashboard_row(ticket: Ticket, now: datetime) -> staff_wire.DashboardRow:
     )
 
 
-def _metrics_row(ticket: Ticket, now: datetime) -> staff_wire.MetricsRow:
+def _metrics_row(ticket: TicketRow, now: datetime) -> staff_wire.MetricsRow:
     return staff_wire.MetricsRow(
         uuid=str(ticket.uuid),
         ticket_label=str(ticket.label),
-        solicitante_nombre=ticket.contact.name,
-        solicitante_email=ticket.contact.email,
+        solicitante_nombre=ticket.contact_name,
+        solicitante_email=ticket.contact_email,
         tipo_solicitud=words.TYPE_OUT[ticket.request_type],
         categoria=ticket.category,
         subcategoria=ticket.subcategory,

@@ -31,7 +31,7 @@ async def create(request: Request) -> Answer:
 
 async def list_own(request: Request) -> Answer:
     page = translate.page(request.query(wire.Paging))
-    found = await request.read(reading.page, access.own(request.requester), page, texts=False)
+    found = await request.read(reading.page, access.own(request.requester), page)
     rows = [translate.request_out(ticket) for ticket in found.rows]
     return json_answer(200, wire.RequestList("Support requests fetched successfully", rows, translate.meta(found)))
 
@@ -49,7 +49,7 @@ async def reply(request: Request) -> Answer:
 async def list_all(request: Request) -> Answer:
     query = request.query(wire.AdminQuery)
     wanted = translate.narrowed(access.in_sight(request.actor), query)
-    found = await request.scan(reading.page, wanted, translate.page(query), texts=False)
+    found = await request.scan(reading.page, wanted, translate.page(query))
     rows = [translate.admin_request_out(ticket) for ticket in found.rows]
     return json_answer(200, wire.RequestList("Support requests fetched successfully", rows, translate.meta(found)))
 

@@ -14,6 +14,7 @@ from ventanilla.core.filters import Page, PageOf, TicketFilter
 from ventanilla.core.lifecycle import Status
 from ventanilla.core.thread import Author, AuthorKind, Message
 from ventanilla.core.ticket import Ticket
+from ventanilla.core.ticket_row import TicketRow
 from ventanilla.core.words import Channel, Topic
 from ventanilla.wirekit.times import maybe_milliseconds, milliseconds
 
@@ -77,7 +78,7 @@ def status_change(form: wire.ChangeStatus) -> Amendment:
     return Amendment(statuses=STATUS_IN[form.status], resolution_note=form.resolution_note)
 
 
-def request_out(ticket: Ticket, messages: Iterable[Message] | None = None) -> wire.SupportRequest:
+def request_out(ticket: Ticket | TicketRow, messages: Iterable[Message] | None = None) -> wire.SupportRequest:
     """Show a ticket to its requester: no id of any member of staff."""
     return _request(
         ticket,
@@ -90,12 +91,12 @@ def conversation_out(found: Conversation) -> wire.SupportRequest:
     return request_out(found.ticket, found.messages)
 
 
-def admin_request_out(ticket: Ticket, messages: Iterable[Message] | None = None) -> wire.SupportRequest:
+def admin_request_out(ticket: Ticket | TicketRow, messages: Iterable[Message] | None = None) -> wire.SupportRequest:
     """Show a ticket to staff."""
     return _request(
         ticket,
         messages=UNSET if messages is None else [admin_message_out(ticket, message) for message in messages],
-        customer_id=ticket.requester.identity.subject,
+        customer_id=ticket.requester_subject,
         assigned_admin_id=ticket.assignee.subject if ticket.assignee else None,
     )
 
@@ -111,7 +112,7 @@ def message_out(message: Message) -> wire.Message:
     )
 
 
-def admin_message_out(ticket: Ticket, message: Message) -> wire.Message:
+def admin_message_out(ticket: Ticket | TicketRow, message: Message) -> wire.Message:
     author = message.author
     return structs.replace(
         message_out(message),
@@ -121,7 +122,7 @@ def admin_message_out(ticket: Ticket, message: Message) -> wire.Message:
     )
 
 
-def meta(found: PageOf[Ticket]) -> wire.PageMeta:
+def meta(found: PageOf[TicketRow]) -> wire.PageMeta:
     return wire.PageMeta(found.page.number, found.page.size, found.total, found.pages)
 
 
@@ -132,7 +133,7 @@ def _author_name(author: Author) -> str:
 
 
 def _request(
-    ticket: Ticket,
+    ticket: Ticket | TicketRow,
     *,
     messages: list[wire.Message] | UnsetType,
     is_assigned: bool | UnsetType = UNSET,

@@ -14,6 +14,7 @@ from ventanilla.core.filters import Page, PageOf, TicketFilter
 from ventanilla.core.lifecycle import Status
 from ventanilla.core.thread import Message
 from ventanilla.core.ticket import Ticket
+from ventanilla.core.ticket_row import TicketRow
 from ventanilla.core.words import Channel, Priority, Topic
 from ventanilla.wirekit.times import seconds
 
@@ -103,7 +104,7 @@ def admin_ticket_out(found: Conversation) -> wire.Ticket:
     )
 
 
-def row_out(ticket: Ticket) -> wire.Row:
+def row_out(ticket: TicketRow) -> wire.Row:
     return wire.Row(
         id=ids.ulid(ticket.uuid),
         subject=ticket.title,
@@ -115,8 +116,8 @@ def row_out(ticket: Ticket) -> wire.Row:
     )
 
 
-def admin_row_out(ticket: Ticket) -> wire.Row:
-    return structs.replace(row_out(ticket), user_id=ticket.requester.identity.subject, assigned_to=_assignee(ticket))
+def admin_row_out(ticket: TicketRow) -> wire.Row:
+    return structs.replace(row_out(ticket), user_id=ticket.requester_subject, assigned_to=_assignee(ticket))
 
 
 def message_out(message: Message) -> wire.Message:
@@ -128,9 +129,9 @@ def message_out(message: Message) -> wire.Message:
     )
 
 
-def pagination(found: PageOf[Ticket]) -> wire.Pagination:
+def pagination(found: PageOf[TicketRow]) -> wire.Pagination:
     return wire.Pagination(found.page.number, found.page.size, found.total, found.pages)
 
 
-def _assignee(ticket: Ticket) -> str | None:
+def _assignee(ticket: Ticket | TicketRow) -> str | None:
     return ticket.assignee.subject if ticket.assignee else None
