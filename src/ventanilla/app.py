@@ -24,6 +24,7 @@ from ventanilla.observing import Observers, observers
 from ventanilla.settings import AttachmentSettings, RateLimitSettings, Settings, WrongSettings, is_origin, wrong
 from ventanilla.store.opening import open_desk
 from ventanilla.store.transaction import CommitObserver, Context, Unobserved, utc_now
+from ventanilla.web import Console
 from ventanilla.wirekit import openapi
 from ventanilla.wirekit.contract import Contract
 from ventanilla.wirekit.limit_sharing import LimitSharing
@@ -50,7 +51,8 @@ class Application:
         self._tracing = watching.tracing
         contracts = enabled_contracts(settings)
         site = Site(services, openapi.document(contracts, settings.base_url or "/"))
-        asgi = _with_cors(settings, Router(contracts, services, site))
+        console = Console(services, site, is_secure=settings.base_url.startswith("https://"))
+        asgi = _with_cors(settings, Router(contracts, services, console))
         self._asgi = self._tracing.traced_app(asgi) if self._tracing else asgi
         self._background: list[asyncio.Task[None]] = []
 

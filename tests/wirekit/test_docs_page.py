@@ -22,11 +22,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     assert desk.stop() == 0
 
 
-def test_root_sends_visitors_to_the_docs(site: httpx.Client) -> None:
-    answer = site.get("/")
-    assert (answer.status_code, answer.headers["location"]) == (307, "/docs")
-
-
 def test_page_and_all_that_it_loads_come_from_the_desk_itself(site: httpx.Client) -> None:
     page = site.get("/docs")
     assert page.headers["content-type"] == "text/html; charset=utf-8"
@@ -86,7 +81,7 @@ def test_unknown_path_is_a_problem_404(site: httpx.Client, path: str) -> None:
         assert answer.status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/", "/docs", "/openapi.json", "/healthz", "/readyz"])
+@pytest.mark.parametrize("path", ["/docs", "/openapi.json", "/healthz", "/readyz"])
 def test_wrong_method_is_a_problem_405(site: httpx.Client, path: str) -> None:
     answer = site.post(path, json={})
     assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD")

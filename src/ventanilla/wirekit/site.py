@@ -49,8 +49,6 @@ class Site:
 
     async def _found(self, request: Request) -> Answer | None:
         match request.path:
-            case "/":
-                return Answer(307, headers=(("Location", DOCS),), media_type=None)
             case "/healthz":
                 return json_answer(200, {"status": "ok"})
             case "/readyz":

@@ -1,0 +1,64 @@
+"""A desk, a real Chromium and a page that fails its test when anything goes wrong behind the scenes."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.browser import chromium
+from tests.browser.watching import Watch
+from tests.serving import RunningDesk
+
+PATIENCE_MS = 30_000
+"""For whatever a test waits for: two busy cores must not decide it."""
+
+FLAGS = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"),
+)
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
+    """One server on an empty SQLite desk for all tests of a file."""
+    running = RunningDesk(tmp_path_factory.mktemp("desk")).start()
+    yield running
+    assert running.stop() == 0
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    # Not for the whole session: its event loop would be in the way of the asynchronous tests of other files.
+    path = chromium.find()
+    assert path is not None, chromium.ADVICE
+    expect.set_options(timeout=PATIENCE_MS)
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, server: RunningDesk) -> Iterator[OpenPage]:
+    """Open a page of a browser of its own: nothing is shared but the desk. The keywords are those of a context."""
+    watches: list[Watch] = []
+
+    def open_page(**options: object) -> Page:
+        wanted = {"viewport": {"width": 1440, "height": 900}, "locale": "en-GB", **options}
+        context = browser.new_context(base_url=server.url, **wanted)  # type: ignore[arg-type]
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE_MS)
+        watches.append(Watch(page, server.url))
+        return page
+
+    yield open_page
+    for watch in watches:
+        watch.page.context.close()
+    assert [wrong for watch in watches for wrong in watch.wrong] == []
+
+
+@pytest.fixture
+def page(open_page: OpenPage) -> Page:
+    return open_page()

@@ -1,0 +1,44 @@
+import { useQuery } from '@tanstack/vue-query'
+import { type ComputedRef, computed } from 'vue'
+import { asLocale, setLocale } from '@/i18n'
+import { setTheme } from '@/shell/theme'
+import { api, take } from './client'
+import { keys } from './keys'
+import type { Me } from './planned'
+import { Problem } from './problem'
+import { queryClient } from './query-client'
+
+const query = { queryKey: keys.me, queryFn: () => take(api.GET('/api/desk/v1/me')), staleTime: 60_000 }
+
+/** Who is signed in; undefined until it is known. Pages behind the sign-in may rely on it. */
+export function useMe(): { me: ComputedRef<Me | undefined>; may: (permission: string) => boolean } {
+  const { data } = useQuery(query)
+  return {
+    me: computed(() => data.value),
+    may: (permission) => data.value?.permissions.includes(permission) ?? false,
+  }
+}
+
+/** Who is signed in, or null for nobody. Raises Problem when it cannot be told. */
+export async function whoIsSignedIn(): Promise<Me | null> {
+  try {
+    return await queryClient.ensureQueryData(query)
+  } catch (error) {
+    if (error instanceof Problem && error.status === 401) return null
+    throw error
+  }
+}
+
+/** Takes over a person who just signed in, with their language and theme. */
+export async function welcomeIn(me: Me): Promise<void> {
+  queryClient.setQueryData(keys.me, me)
+  setTheme(me.theme)
+  const language = asLocale(me.language)
+  if (language) await setLocale(language)
+}
+
+/** Nothing that the last person saw may be there for the next. */
+export async function signOut(): Promise<void> {
+  await take(api.DELETE('/api/desk/v1/session'))
+  queryClient.clear()
+}

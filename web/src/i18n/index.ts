@@ -1,0 +1,51 @@
+import { usePreferredLanguages } from '@vueuse/core'
+import { createI18n } from 'vue-i18n'
+import type { Messages } from '@/locales/en'
+import { readChoice, writeChoice } from '@/shell/choices'
+
+export const LOCALES = ['es', 'en'] as const
+export type Locale = (typeof LOCALES)[number]
+
+declare module 'vue-i18n' {
+  // Makes vue-tsc check the key of every t('…').
+  export interface DefineLocaleMessage extends Messages {}
+}
+
+const LOADERS: Record<Locale, () => Promise<{ default: Messages }>> = {
+  es: () => import('@/locales/es'),
+  en: () => import('@/locales/en'),
+}
+
+export const i18n = createI18n<[Messages], Locale, false>({
+  legacy: false,
+  locale: 'en',
+  fallbackLocale: 'en',
+  messages: {} as Record<Locale, Messages>,
+  // Messages are plain text; a translation that looks like HTML is a mistake.
+  warnHtmlMessage: true,
+})
+
+/** The language on screen. */
+export const locale = i18n.global.locale
+
+/** The choice of this browser, or else the first of its languages that the desk speaks. */
+export function startLocale(): Locale {
+  const chosen = readChoice('language')
+  return asLocale(chosen) ?? preferred() ?? 'en'
+}
+
+export async function setLocale(wanted: Locale, options: { remember: boolean } = { remember: true }): Promise<void> {
+  if (!i18n.global.availableLocales.includes(wanted)) {
+    i18n.global.setLocaleMessage(wanted, (await LOADERS[wanted]()).default)
+  }
+  locale.value = wanted
+  document.documentElement.lang = wanted
+  if (options.remember) writeChoice('language', wanted)
+}
+
+const preferred = (): Locale | undefined =>
+  usePreferredLanguages()
+    .value.map((language) => asLocale(language.slice(0, 2)))
+    .find((language) => language !== undefined)
+
+export const asLocale = (text: string | null | undefined): Locale | undefined => LOCALES.find((known) => known === text)

@@ -1,0 +1,34 @@
+export default {
+  email: 'E-mail address',
+  password: 'Password',
+  newPassword: 'New password',
+  name: 'Your name',
+  showPassword: 'Show the password',
+  hidePassword: 'Hide the password',
+  passwordHelp: 'At least {least} characters. A few words together are easy to remember and hard to guess.',
+  passwordShort: 'Use at least {least} characters',
+  signIn: {
+    title: 'Sign in',
+    lead: 'To the desk where requests are answered.',
+    send: 'Sign in',
+    forgotten: 'No password any more? An administrator of your desk can make you a link to set a new one.',
+  },
+  setup: {
+    title: 'Set up your desk',
+    lead: 'You are the first. Make the account of the administrator; everybody else is invited from inside.',
+    send: 'Start',
+  },
+  welcome: {
+    title: 'Welcome, {name}',
+    lead: 'You are invited to the desk as {email}. Choose a password and you are in.',
+    send: 'Join',
+  },
+  reset: { title: 'Choose a new password', lead: 'For {email}. Sessions elsewhere end.', send: 'Set it and sign in' },
+  link: {
+    gone: 'This link does not work any more',
+    goneLead: 'It may have been used already, or be too old. Ask an administrator of your desk for a new one.',
+    goneSetup: 'It may have been used already, or be too old. Start the desk again to have a new one printed.',
+    checking: 'Looking at your link',
+    toSignIn: 'To the sign-in',
+  },
+}

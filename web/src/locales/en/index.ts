@@ -1,0 +1,12 @@
+import account from './account'
+import problems from './problems'
+import queue from './queue'
+import settings from './settings'
+import shell from './shell'
+import ticket from './ticket'
+
+const en = { ...shell, account, problems, queue, settings, ticket }
+
+/** Every text of the console. The English one sets the shape: a key missing elsewhere is a type error. */
+export type Messages = typeof en
+export default en

@@ -1,0 +1,33 @@
+import { useQuery } from '@tanstack/vue-query'
+import { type ComputedRef, computed, type Ref } from 'vue'
+import { useRoute } from 'vue-router'
+import { api, take } from '@/api/client'
+import type { LinkCheck } from '@/api/planned'
+import { Problem } from '@/api/problem'
+
+export interface OneTime {
+  token: string
+  link: Ref<LinkCheck | undefined>
+  isGone: ComputedRef<boolean>
+  error: ComputedRef<Error | null>
+  again: () => void
+}
+
+/** The one-time link that led here. Its token stands in the fragment, so that no server and no log sees it. */
+export function useOneTimeLink(kind: LinkCheck['kind']): OneTime {
+  const token = new URLSearchParams(useRoute().hash.slice(1)).get('token') ?? ''
+  const { data, error, refetch } = useQuery({
+    queryKey: ['link', token],
+    enabled: token !== '',
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: () => take(api.POST('/api/desk/v1/links/check', { body: { token } })),
+  })
+  const isUnknown = computed(() => error.value instanceof Problem && [404, 422].includes(error.value.status))
+  return {
+    token,
+    link: data,
+    isGone: computed(() => token === '' || isUnknown.value || (data.value !== undefined && data.value.kind !== kind)),
+    error: computed(() => error.value),
+    again: () => void refetch(),
+  }
+}

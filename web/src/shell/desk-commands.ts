@@ -1,0 +1,75 @@
+import { useI18n } from 'vue-i18n'
+import { useRoute, useRouter } from 'vue-router'
+import { setLocale } from '@/i18n'
+import { type Command, useCommands } from './commands'
+import { openOverlay } from './overlays'
+import { useSettingsPages } from './settings-pages'
+import { setTheme, THEMES, theme } from './theme'
+
+const THEME_ICONS = { system: 'i-lucide-monitor', light: 'i-lucide-sun', dark: 'i-lucide-moon' } as const
+
+/** What can be done from everywhere. */
+export function useDeskCommands(): void {
+  const { t, locale } = useI18n()
+  const router = useRouter()
+  const route = useRoute()
+  const pages = useSettingsPages()
+
+  const overlaysOpened = (): Command[] => [
+    {
+      id: 'palette',
+      label: t('palette.open'),
+      group: 'desk',
+      keys: 'meta_k',
+      isGlobal: true,
+      isQuiet: true,
+      run: () => openOverlay('palette'),
+    },
+    {
+      id: 'shortcuts',
+      label: t('shortcuts.show'),
+      group: 'desk',
+      icon: 'i-lucide-keyboard',
+      keys: '?',
+      run: () => openOverlay('shortcuts'),
+    },
+  ]
+
+  const goes = (): Command[] => [
+    {
+      id: 'go-queue',
+      label: t('palette.goTo', { page: t('nav.queue') }),
+      group: 'go',
+      icon: 'i-lucide-inbox',
+      keys: 'g-q',
+      run: () => router.push({ name: 'queue' }),
+    },
+    ...pages.value.map((page) => ({
+      id: `go-${page.name}`,
+      label: t('palette.goTo', { page: page.label }),
+      group: 'go' as const,
+      icon: page.icon,
+      ...(page.name === 'profile' ? { keys: 'g-s' } : {}),
+      run: () => router.push({ name: page.name }),
+    })),
+  ]
+
+  const looks = (): Command[] => [
+    ...THEMES.filter((one) => one !== theme.value).map((one) => ({
+      id: `theme-${one}`,
+      label: t('palette.useTheme', { theme: t(`theme.${one}`) }),
+      group: 'desk' as const,
+      icon: THEME_ICONS[one],
+      run: () => setTheme(one),
+    })),
+    {
+      id: 'language',
+      label: t('palette.useLanguage'),
+      group: 'desk',
+      icon: 'i-lucide-languages',
+      run: () => setLocale(locale.value === 'es' ? 'en' : 'es'),
+    },
+  ]
+
+  useCommands(() => (route.meta.isOpen ? looks() : [...overlaysOpened(), ...goes(), ...looks()]))
+}

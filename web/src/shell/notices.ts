@@ -1,0 +1,78 @@
+import { useToast } from '@nuxt/ui/composables'
+import { useI18n } from 'vue-i18n'
+import { useProblemText } from './problem-text'
+
+const UNDO_SECONDS = 8
+
+export interface Notices {
+  /** Something was done. With `undo`, a button takes it back. */
+  done: (text: string, undo?: () => unknown) => void
+  /** Something failed. With `retry`, a button tries again. */
+  failed: (error: unknown, retry?: () => unknown) => void
+  /**
+   * Does `act` after `seconds` unless it is taken back; returns a function that does it at once. Leaving the page does
+   * it at once too, so that nothing is lost.
+   */
+  delayed: (text: string, seconds: number, act: () => unknown, takeBack: () => unknown) => () => void
+}
+
+/** Short messages at the edge of the screen. Call in setup. */
+export function useNotices(): Notices {
+  const toast = useToast()
+  const { t } = useI18n()
+  const textOf = useProblemText()
+
+  function done(text: string, undo?: () => unknown): void {
+    const shown = toast.add({
+      title: text,
+      icon: 'i-lucide-circle-check',
+      color: 'success',
+      duration: (undo ? UNDO_SECONDS : 4) * 1000,
+      ...(undo ? { actions: [button(t('notices.undo'), () => [toast.remove(shown.id), undo()])] } : {}),
+    })
+  }
+
+  function failed(error: unknown, retry?: () => unknown): void {
+    const shown = toast.add({
+      title: textOf(error).title,
+      description: textOf(error).detail,
+      icon: 'i-lucide-circle-alert',
+      color: 'error',
+      duration: 12_000,
+      ...(retry ? { actions: [button(t('notices.retry'), () => [toast.remove(shown.id), retry()])] } : {}),
+    })
+  }
+
+  function delayed(text: string, seconds: number, act: () => unknown, takeBack: () => unknown): () => void {
+    let isOpen = true
+    const finish = (what: () => unknown): void => {
+      if (!isOpen) return
+      isOpen = false
+      clearTimeout(timer)
+      removeEventListener('pagehide', now)
+      toast.remove(shown.id)
+      what()
+    }
+    const now = (): void => finish(act)
+    const timer = setTimeout(now, seconds * 1000)
+    addEventListener('pagehide', now)
+    const shown = toast.add({
+      title: text,
+      icon: 'i-lucide-send',
+      color: 'neutral',
+      duration: seconds * 1000,
+      close: false,
+      actions: [button(t('notices.undo'), () => finish(takeBack)), button(t('notices.now'), now)],
+    })
+    return now
+  }
+
+  return { done, failed, delayed }
+}
+
+const button = (label: string, onClick: () => unknown) => ({
+  label,
+  color: 'neutral' as const,
+  variant: 'outline' as const,
+  onClick: () => void onClick(),
+})

@@ -1,0 +1,37 @@
+import { type ComputedRef, computed } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { useMe } from '@/api/me'
+
+export interface SettingsPageLink {
+  /** The route's name. */
+  name: string
+  label: string
+  icon: `i-lucide-${string}`
+  section: 'you' | 'desk'
+}
+
+/** The pages of the settings that the person may use. A new page is one line here and one in router.ts. */
+export function useSettingsPages(): ComputedRef<SettingsPageLink[]> {
+  const { t } = useI18n()
+  const { may } = useMe()
+  return computed(() => {
+    const all: Array<SettingsPageLink & { permission?: string }> = [
+      { name: 'profile', label: t('settings.profile.title'), icon: 'i-lucide-circle-user-round', section: 'you' },
+      {
+        name: 'people',
+        label: t('settings.people.title'),
+        icon: 'i-lucide-users-round',
+        section: 'desk',
+        permission: 'manage_accounts',
+      },
+      {
+        name: 'keys',
+        label: t('settings.keys.title'),
+        icon: 'i-lucide-key-round',
+        section: 'desk',
+        permission: 'manage_accounts',
+      },
+    ]
+    return all.filter((page) => !page.permission || may(page.permission))
+  })
+}

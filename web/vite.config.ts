@@ -1,0 +1,46 @@
+import { fileURLToPath } from 'node:url'
+import ui from '@nuxt/ui/vite'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vitest/config'
+import { precompress } from './build/precompress'
+import { COLORS, staticColors } from './build/static-colors'
+
+export default defineConfig({
+  base: '/desk/',
+  plugins: [
+    staticColors(),
+    vue(),
+    ui({
+      autoImport: false,
+      // Its useDark() writes a <style> at every switch, which the policy forbids; shell/theme.ts does without.
+      colorMode: false,
+      ui: {
+        colors: COLORS,
+        // Nuxt UI's own hover is 75 % opaque, too pale for white text.
+        button: {
+          compoundVariants: [{ color: 'primary', variant: 'solid', class: 'hover:bg-primary/95 active:bg-primary/95' }],
+        },
+      },
+      icon: { clientBundle: { scan: { globInclude: ['src/**/*.{vue,ts}'] } } },
+    }),
+    precompress(),
+  ],
+  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  define: {
+    __VUE_OPTIONS_API__: true,
+    __VUE_PROD_DEVTOOLS__: false,
+    __INTLIFY_PROD_DEVTOOLS__: false,
+    __VUE_I18N_FULL_INSTALL__: false,
+    __VUE_I18N_LEGACY_API__: false,
+  },
+  server: { proxy: { '/api': 'http://127.0.0.1:8000' } },
+  build: {
+    target: 'baseline-widely-available',
+    sourcemap: false,
+    // Data addresses in place of files would need a laxer policy.
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+    modulePreload: { polyfill: false },
+  },
+  test: { environment: 'happy-dom', include: ['src/**/*.test.ts'] },
+})
