@@ -65,6 +65,7 @@ GET /api/admin/support-requests/{id}                                401   403   
 PATCH /api/admin/support-requests/{id}/assign                       401   403   403   403   404   200   200
 PATCH /api/admin/support-requests/{id}/status                       401   403   403   200   404   200   200
 POST /api/admin/support-requests/{id}/messages                      401   403   403   201   404   201   201
+GET /api/desk/v1/tickets                                            401   403   403   200   200   200   200
 GET /api/desk/v1/tickets/{ref}                                      401   403   403   200   404   200   200
 GET /api/desk/v1/views                                              401   403   403   200   200   200   200
 POST /api/desk/v1/views                                             401   403   403   201   201   201   201

@@ -1,14 +1,22 @@
 """The native API's routes for tickets: parse, translate, act, answer."""
 
-from ventanilla.actions import tickets
+from ventanilla.actions import queue, tickets
+from ventanilla.contracts.desk import paging
 from ventanilla.contracts.desk import ticket_translate as translate
 from ventanilla.contracts.desk import ticket_wire as wire
 from ventanilla.core.access import Permission
+from ventanilla.core.filters import TicketFilter
 from ventanilla.core.ids import TicketRef
 from ventanilla.wirekit import versions
 from ventanilla.wirekit.answers import Answer, json_answer
 from ventanilla.wirekit.contract import Caller, Route
 from ventanilla.wirekit.request import Request
+
+
+async def list_tickets(request: Request) -> Answer:
+    query = request.query(wire.ListQuery)
+    found = await request.scan(queue.page, request.actor, TicketFilter(), translate.part(query))
+    return paging.listed(request, translate.list_out(found, query))
 
 
 async def show(request: Request) -> Answer:
@@ -26,6 +34,18 @@ def reference(request: Request) -> TicketRef | None:
 
 def routes() -> tuple[Route, ...]:
     return (
+        Route(
+            method="GET",
+            path=wire.TICKETS,
+            handler=list_tickets,
+            summary="List tickets, those that changed last first unless `sort` says otherwise",
+            caller=Caller.STAFF,
+            permission=Permission.USE_STAFF_API,
+            query=wire.ListQuery,
+            answers={200: wire.TicketList},
+            answer_headers=paging.DECLARED,
+            errors=(422,),
+        ),
         Route(
             method="GET",
             path=wire.TICKET,

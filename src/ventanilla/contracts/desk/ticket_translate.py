@@ -3,14 +3,16 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
-from msgspec import structs
+from msgspec import UNSET, structs
 
+from ventanilla.actions.queue import QueuePage, QueuePart
 from ventanilla.actions.tickets import WholeTicket
 from ventanilla.contracts.desk import ticket_wire as wire
 from ventanilla.contracts.desk.wire import PREFIX
 from ventanilla.contracts.desk.wire import AgentRef as WireAgent
 from ventanilla.core import ids
 from ventanilla.core.access import Permission
+from ventanilla.core.filters import CappedCount, QueueOrder
 from ventanilla.core.ids import TicketRef
 from ventanilla.core.lifecycle import CloseReason, Status
 from ventanilla.core.people import AgentRef, Contact
@@ -18,6 +20,7 @@ from ventanilla.core.sla import SlaClock
 from ventanilla.core.thread import Attachment
 from ventanilla.core.ticket import Ticket
 from ventanilla.core.words import Channel, Priority, RequestType
+from ventanilla.wirekit import cursors
 from ventanilla.wirekit.times import maybe_milliseconds, milliseconds
 
 STATUS_OUT: Mapping[Status, wire.Status] = {
@@ -57,12 +60,44 @@ REQUEST_TYPE_OUT: Mapping[RequestType, wire.RequestType] = {
     RequestType.INQUIRY: "inquiry",
 }
 
+ORDER_IN: Mapping[wire.Sort, QueueOrder] = {
+    "-updated": QueueOrder.LAST_CHANGED,
+    "updated": QueueOrder.LONGEST_UNCHANGED,
+    "-created": QueueOrder.NEWEST,
+    "created": QueueOrder.OLDEST,
+    "due": QueueOrder.DUE,
+    "-priority": QueueOrder.URGENCY,
+    "number": QueueOrder.LOWEST_NUMBER,
+    "-number": QueueOrder.HIGHEST_NUMBER,
+}
+PLACE_LENGTH: Mapping[QueueOrder, int] = {order: 3 if order is QueueOrder.URGENCY else 2 for order in QueueOrder}
+"""Of how many numbers a place in each order is made."""
+
 SignedUrl = Callable[[str], str]
 
 
 def reference(text: str) -> TicketRef | None:
     """Read how a path names a ticket: by integer, label or UUID; None for what is none of them."""
     return ids.parse_integer(text) or ids.parse_label(text) or ids.parse_uuid(text)
+
+
+def part(query: wire.ListQuery) -> QueuePart:
+    """Return the part of the queue that is asked for. Raises InvalidInput for a cursor that is none of this list."""
+    order = ORDER_IN[query.sort]
+    after = cursors.read(query.after, query.sort, PLACE_LENGTH[order], "after") if query.after else None
+    return QueuePart(order=order, size=query.limit, after=after, counts=query.count)
+
+
+def list_out(found: QueuePage, query: wire.ListQuery) -> wire.TicketList:
+    return wire.TicketList(
+        data=[row_out(ticket, found.at) for ticket in found.tickets],
+        next=cursors.write(query.sort, found.next) if found.next else None,
+        total=total_out(found.total) if found.total else UNSET,
+    )
+
+
+def total_out(total: CappedCount) -> wire.Total:
+    return wire.Total(total.count, total.is_exact)
 
 
 def row_out(ticket: Ticket, now: datetime) -> wire.Row:

@@ -4,7 +4,7 @@ from typing import Literal
 
 from msgspec import UNSET, Struct, UnsetType
 
-from ventanilla.contracts.desk.wire import PREFIX, AgentRef, Time, Uuid
+from ventanilla.contracts.desk.wire import PREFIX, AgentRef, Paging, Time, Uuid
 
 TICKETS = PREFIX + "/tickets"
 TICKET = TICKETS + "/{ref}"
@@ -16,6 +16,16 @@ Channel = Literal["debuta", "mesa", "support", "kinconecta", "mobile", "desk"]
 RequestType = Literal["petition", "complaint", "claim", "suggestion", "incident", "service", "inquiry"]
 SlaState = Literal["running", "paused", "stopped"]
 LinkKind = Literal["related", "duplicate", "blocks", "blocked_by", "duplicate_of"]
+
+
+Sort = Literal["-updated", "updated", "-created", "created", "due", "-priority", "number", "-number"]
+
+
+class ListQuery(Paging, frozen=True, kw_only=True):
+    """Which tickets, in which order. With `count` the answer tells how many there are, up to a cap."""
+
+    sort: Sort = "-updated"
+    count: bool = False
 
 
 class RequesterRef(Struct, frozen=True):
@@ -126,3 +136,16 @@ class Ticket(Row, frozen=True, kw_only=True):
     attachments: list[Attachment]
     sla_explanation: list[SlaStep]
     permissions: list[str]
+
+
+class Total(Struct, frozen=True):
+    """How many there are; when `is_exact` is false, that many and more."""
+
+    count: int
+    is_exact: bool
+
+
+class TicketList(Struct, frozen=True, kw_only=True):
+    data: list[Row]
+    next: str | None
+    total: Total | UnsetType = UNSET

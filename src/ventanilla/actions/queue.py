@@ -1,0 +1,55 @@
+"""The agents' queue: any filter in any order, and how many there are, up to a cap."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from ventanilla.actions.ports import Transaction
+from ventanilla.core import access
+from ventanilla.core.access import Permission
+from ventanilla.core.filters import CappedCount, Place, QueueOrder, TicketFilter
+from ventanilla.core.people import Actor
+from ventanilla.core.ticket import Ticket
+
+MOST_COUNTED = 5_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueuePart:
+    """Which part of the queue: `size` rows from behind a place on, and whether to count them all."""
+
+    order: QueueOrder
+    size: int
+    after: Place | None = None
+    counts: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueuePage:
+    """Tickets as they stood at the moment `at`; `next` is where the next page begins, None on the last one."""
+
+    tickets: Sequence[Ticket]
+    next: Place | None
+    total: CappedCount | None
+    at: datetime
+
+
+async def page(tx: Transaction, actor: Actor, wanted: TicketFilter, part: QueuePart) -> QueuePage:
+    """Return a page of the queue, as far as the caller may see it. Raises Unauthenticated and Forbidden."""
+    access.require_desk(actor, Permission.USE_STAFF_API)
+    seen = wanted.within(access.in_sight(actor))
+    found = await tx.tickets.queue(seen, part.order, part.size + 1, part.after)
+    rows = found[: part.size]
+    return QueuePage(
+        tickets=[placed.row for placed in rows],
+        next=rows[-1].place if len(found) > part.size else None,
+        total=await tx.tickets.count_up_to(MOST_COUNTED, seen) if part.counts else None,
+        at=tx.now,
+    )
+
+
+async def counts(tx: Transaction, actor: Actor, wanted: Mapping[str, TicketFilter]) -> Mapping[str, CappedCount]:
+    """Return how many tickets the caller may see of each filter. Raises Unauthenticated and Forbidden."""
+    access.require_desk(actor, Permission.USE_STAFF_API)
+    sight = access.in_sight(actor)
+    return {name: await tx.tickets.count_up_to(MOST_COUNTED, one.within(sight)) for name, one in wanted.items()}
