@@ -95,6 +95,16 @@ def _shared_view(admin: httpx.Client, ticket: str) -> Setting:
     return Setting(parts={"view": admin.post(f"{DESK}/views", json=view).json()["id"]}, body={"is_shared": True})
 
 
+def _shared_macro(admin: httpx.Client, ticket: str) -> Setting:
+    macro = {"name": "Hello", "body": "Hello {{requester.name}}", "is_shared": True}
+    made = admin.post(f"{DESK}/macros", json=macro).json()
+    return Setting(parts={"id": made["id"]}, body={"is_shared": True})
+
+
+def _macro_and_ticket(admin: httpx.Client, ticket: str) -> Setting:
+    return Setting(parts=_shared_macro(admin, ticket).parts, body={"ticket": ticket})
+
+
 SETTINGS: Mapping[str, Callable[[httpx.Client, str], Setting]] = {
     "POST /api/tickets/consultar": _label_and_email,
     "POST /api/tickets/{uuid}/asignar": _agent,
@@ -109,4 +119,8 @@ SETTINGS: Mapping[str, Callable[[httpx.Client, str], Setting]] = {
     "GET /api/desk/v1/views/{view}": _shared_view,
     "PATCH /api/desk/v1/views/{view}": _shared_view,
     "DELETE /api/desk/v1/views/{view}": _shared_view,
+    "GET /api/desk/v1/macros/{id}": _shared_macro,
+    "PATCH /api/desk/v1/macros/{id}": _shared_macro,
+    "DELETE /api/desk/v1/macros/{id}": _shared_macro,
+    "POST /api/desk/v1/macros/{id}/render": _macro_and_ticket,
 }

@@ -29,6 +29,7 @@ class DeskPolicy:
     zone: tzinfo
     sla: SlaPolicy
     front_desk: str = FRONT_DESK
+    name: str = "Ventanilla"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,8 @@ class People(Protocol):
 
     async def agent(self, identity: Identity) -> Agent | None: ...
 
+    async def agent_by_uuid(self, uuid: UUID) -> Agent | None: ...
+
     async def agents_by_subject(self, subject: str) -> Sequence[Agent]:
         """Return the active agents with this subject, whoever issued it."""
 
@@ -183,6 +186,8 @@ class Transaction(Protocol):
     def secrets(self) -> Secrets: ...
     @property
     def views(self) -> furniture.Views: ...
+    @property
+    def macros(self) -> furniture.Macros: ...
 
     def new_uuid(self) -> UUID: ...
 

@@ -23,6 +23,7 @@ _UPDATE_REQUESTER = (
 _AGENT_COLUMNS = "id, uuid, issuer, subject, email, name, role, area, phone, picture, is_active, password_hash"
 _AGENTS = f"SELECT {_AGENT_COLUMNS} FROM agents"
 _AGENT = f"{_AGENTS} WHERE issuer = $1 AND subject = $2"
+_AGENT_BY_UUID = f"{_AGENTS} WHERE uuid = $1"
 _AGENTS_BY_SUBJECT = f"{_AGENTS} WHERE subject = $1 AND is_active = 1"
 _ACCOUNT = f"{_AGENTS} WHERE email = $1 AND password_hash IS NOT NULL"
 _ACCOUNTS = f"{_AGENTS} WHERE password_hash IS NOT NULL ORDER BY id"
@@ -69,6 +70,10 @@ class PeopleRepository:
 
     async def agent(self, identity: Identity) -> Agent | None:
         row = await self._db.row(_AGENT, identity.issuer, identity.subject)
+        return _agent_from(row) if row else None
+
+    async def agent_by_uuid(self, uuid: UUID) -> Agent | None:
+        row = await self._db.row(_AGENT_BY_UUID, uuid.bytes)
         return _agent_from(row) if row else None
 
     async def agents_by_subject(self, subject: str) -> Sequence[Agent]:

@@ -14,6 +14,7 @@ from ventanilla.store.attachments import AttachmentRepository
 from ventanilla.store.connection import Connection
 from ventanilla.store.events import HistoryRepository
 from ventanilla.store.guards import AttemptRepository, IdempotencyRepository, SecretRepository
+from ventanilla.store.macros import MacroRepository
 from ventanilla.store.people import PeopleRepository
 from ventanilla.store.threads import ThreadRepository
 from ventanilla.store.tickets import TicketRepository
@@ -79,6 +80,10 @@ class StoreTransaction:
         self.idempotency = IdempotencyRepository(connection, self._now)
         self.attempts = AttemptRepository(connection, self._now)
         self.secrets = SecretRepository(connection)
+
+    @cached_property
+    def macros(self) -> MacroRepository:
+        return MacroRepository(self.connection, self._now)
 
     @cached_property
     def views(self) -> ViewRepository:
