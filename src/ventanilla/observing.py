@@ -1,4 +1,4 @@
-"""Who watches the desk, from settings: the request log, metrics, traces. What is not wanted is not even imported."""
+"""Who watches the desk, from settings: logs, metrics, traces. What is not wanted is not even imported."""
 
 import os
 from collections.abc import Callable, Mapping
@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from ventanilla.settings import Settings, WrongSettings, wrong
 from ventanilla.store.transaction import CommitObserver
+from ventanilla.wirekit.log_lines import RENDERS, LogLines
 from ventanilla.wirekit.logs import RequestLog
+from ventanilla.wirekit.security_log import SecurityLog
 
 if TYPE_CHECKING:
     from ventanilla.telemetry.metrics import Metrics
@@ -37,9 +39,10 @@ class Observers:
 
 def observers(settings: Settings, environment: Mapping[str, str] = os.environ) -> Observers:
     """Return the observers that the settings ask for. Raises WrongSettings."""
-    log = RequestLog() if settings.logs.requests else None
+    lines = LogLines(RENDERS[settings.logs.format])
+    log = RequestLog(lines) if settings.logs.requests else None
     metrics, tracing = _metrics(settings), _tracing(settings, environment)
-    told = (log, metrics and metrics.answered, tracing and tracing.requests.answered)
+    told = (log, SecurityLog(lines), metrics and metrics.answered, tracing and tracing.requests.answered)
     return Observers(metrics, tracing, tuple(one for one in told if one))
 
 

@@ -72,6 +72,8 @@ def test_each_request_has_one_line_with_its_route_and_id(start_desk: StartDesk) 
     assert line.pop("at").endswith("Z")
     assert line == {
         "level": "info",
+        "logger": "ventanilla.requests",
+        "message": f"GET {USER}/{{id}} 404",
         "request": "look-for-this",
         "contract": "mobile",
         "method": "GET",

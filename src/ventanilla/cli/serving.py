@@ -61,7 +61,7 @@ def serve(host: str, port: int, workers: int, *, welcome: bool) -> None:
     found = settings.load()
     if workers != 1 and found.database.startswith(SQLITE_PREFIX):
         raise WrongSettings(f"--workers {workers}: SQLite is written by one process; use one worker, or PostgreSQL")
-    logs.set_up(found.logs.level)
+    logs.set_up(found.logs.level, found.logs.format)
     _allow_connections()
     with _sole_server(found), _listen(host, port) as listener:
         if workers == 1:

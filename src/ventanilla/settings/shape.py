@@ -108,6 +108,7 @@ class CorsSettings(Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class LogSettings(Struct, forbid_unknown_fields=True, frozen=True):
+    format: Literal["json", "text"] = "json"
     level: Literal["debug", "info", "warning", "error"] = "info"
     requests: bool = True
 

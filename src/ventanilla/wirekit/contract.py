@@ -9,6 +9,7 @@ import msgspec
 
 from ventanilla.core.access import Permission
 from ventanilla.core.errors import DeskError
+from ventanilla.wirekit.acts import Act
 from ventanilla.wirekit.answers import JSON, Answer
 from ventanilla.wirekit.request import Request
 
@@ -33,7 +34,7 @@ class Route:
     `answers` maps each good status to the type of its body: a struct or a list of them, `bytes` for a file, None for
     an empty one. `errors` lists the other statuses that this route can answer besides those that every route can.
     `headers` are the headers it reads as the fields of a struct, and `answer_headers` describes, by name, those that
-    its good answers carry besides the ones of every answer.
+    its good answers carry besides the ones of every answer. `act` is what the security log calls a request to it.
     """
 
     method: str
@@ -52,6 +53,7 @@ class Route:
     errors: tuple[int, ...] = ()
     example: Any = None
     public_create: bool = False
+    act: Act | None = None
     description: str = ""
 
 

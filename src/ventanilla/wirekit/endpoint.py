@@ -15,7 +15,7 @@ from ventanilla.wirekit.bodies import ClientGone
 from ventanilla.wirekit.contract import Caller, Contract, Route
 from ventanilla.wirekit.errors import InternalError, WrongMethod
 from ventanilla.wirekit.limits import Limiter, network_of
-from ventanilla.wirekit.request import Request
+from ventanilla.wirekit.request import Request, answering
 from ventanilla.wirekit.services import Services
 
 logger = logging.getLogger("ventanilla.requests")
@@ -32,6 +32,8 @@ class Endpoint:
     async def __call__(self, scope: Scope, receive: Receive, send: Send, parameters: Mapping[str, str]) -> None:
         started = perf_counter()
         request = Request(scope, receive, parameters, self._services)
+        request.contract, request.route = self.contract.name, self.route
+        answering.set(request)
         try:
             answer = await self._answer(request)
         except ClientGone:
@@ -45,7 +47,7 @@ class Endpoint:
     async def _answer(self, request: Request) -> Answer:
         try:
             request.refuse_repeated_headers()
-            request.actor = await self._caller(request)
+            await self._admit(request)
             return await self.route.handler(request)
         except DeskError as error:
             return answer_error(self.contract, error, request)
@@ -55,9 +57,10 @@ class Endpoint:
             logger.exception("request %s failed", request.request_id)
             return answer_error(self.contract, InternalError(), request)
 
-    async def _caller(self, request: Request) -> Actor:
+    async def _admit(self, request: Request) -> None:
+        """Note who calls, before it is asked whether they may: the security log names who was refused."""
         limits = self._services.limits
-        actor = await self._known_caller(request)
+        actor = request.actor = await self._known_caller(request)
         if actor.identity is None:
             self._count(request, limits.address, network_of(request.address))
         else:
@@ -66,7 +69,6 @@ class Endpoint:
             raise Forbidden
         if self.route.public_create and limits.public_create and not actor.is_staff:
             limits.public_create.take(network_of(request.address))
-        return actor
 
     async def _known_caller(self, request: Request) -> Actor:
         header = request.headers.get(b"authorization")

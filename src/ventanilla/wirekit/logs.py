@@ -1,41 +1,40 @@
-"""Logs: one JSON object a line, on standard error, without personal data."""
+"""Logs on standard error, a line each: log records, and a line per answered request. Never anything of people."""
 
-import contextlib
 import logging
-import sys
-import time
 from datetime import UTC, datetime
 from time import perf_counter
-from typing import Any, TextIO
 
-import msgspec
-
-from ventanilla.wirekit.request import Request
-
-_encode = msgspec.json.Encoder().encode
+from ventanilla.wirekit import tracebacks
+from ventanilla.wirekit.log_lines import RENDERS, Facts, LogLines, Render
+from ventanilla.wirekit.request import Request, answering
 
 
-class JsonFormatter(logging.Formatter):
-    """A log record as one line of JSON; a traceback stands in `trace`."""
+class LineFormatter(logging.Formatter):
+    """A log record as a line. One that was made while a request was answered names that request."""
+
+    def __init__(self, render: Render) -> None:
+        super().__init__()
+        self._render = render
 
     def format(self, record: logging.LogRecord) -> str:
-        line: dict[str, Any] = {
-            "at": self.formatTime(record, "%Y-%m-%dT%H:%M:%SZ"),
+        facts: Facts = {
+            "at": datetime.fromtimestamp(record.created, UTC),
             "level": record.levelname.lower(),
             "logger": record.name,
             "message": record.getMessage(),
         }
-        if record.exc_info:
-            line["trace"] = self.formatException(record.exc_info)
-        return _encode(line).decode()
+        request = answering.get()
+        if request is not None:
+            facts |= about(request)
+        if record.exc_info and record.exc_info[1]:
+            facts["exception"] = tracebacks.as_text(record.exc_info[1])
+        return self._render(facts)
 
 
-def set_up(level: str) -> None:
-    """Send every log record to standard error as JSON."""
+def set_up(level: str, style: str) -> None:
+    """Send every log record of this level to standard error. `style` is a word of `log_lines.RENDERS`."""
     handler = logging.StreamHandler()
-    formatter = JsonFormatter()
-    formatter.converter = time.gmtime
-    handler.setFormatter(formatter)
+    handler.setFormatter(LineFormatter(RENDERS[style]))
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
     # It tells of each of its plugins whenever a desk is opened.
     logging.getLogger("alembic").setLevel(logging.WARNING)
@@ -46,20 +45,20 @@ def set_up(level: str) -> None:
 class RequestLog:
     """One line per answered request: the route's pattern, never the path; no names, ids or addresses of people."""
 
-    def __init__(self, out: TextIO | None = None) -> None:
-        self._out = out or sys.stderr
+    def __init__(self, lines: LogLines) -> None:
+        self._lines = lines
 
     def __call__(self, request: Request, contract: str, route: str, status: int, started: float) -> None:
-        line = {
-            "at": datetime.now(UTC),
-            "level": "info",
-            "request": request.request_id,
-            "contract": contract,
-            "method": request.method,
-            "route": route,
-            "status": status,
-            "ms": round((perf_counter() - started) * 1000, 2),
-        }
-        # The answer is out; a log that cannot be written (a full disk) is no reason to fail.
-        with contextlib.suppress(OSError):
-            self._out.write(_encode(line).decode() + "\n")
+        facts = about(request) | {"status": status, "ms": round((perf_counter() - started) * 1000, 2)}
+        self._lines.write("info", "ventanilla.requests", f"{request.method} {route} {status}", facts)
+
+
+def about(request: Request) -> Facts:
+    """Return what a line tells of a request."""
+    route = request.route
+    return {
+        "request": request.request_id,
+        "contract": request.contract,
+        "method": request.method,
+        "route": route.path if route else None,
+    }

@@ -3,9 +3,11 @@
 import os
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextvars import ContextVar
 from functools import cached_property
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 from urllib.parse import parse_qsl
+from uuid import UUID
 
 import msgspec
 from starlette.types import Receive, Scope
@@ -17,6 +19,9 @@ from ventanilla.wirekit.answers import Answer
 from ventanilla.wirekit.errors import BadRequest
 from ventanilla.wirekit.limits import Limiter
 from ventanilla.wirekit.services import Services
+
+if TYPE_CHECKING:
+    from ventanilla.wirekit.contract import Route
 
 F = TypeVar("F", bound=msgspec.Struct)
 P = ParamSpec("P")
@@ -35,9 +40,15 @@ _DECIDING_HEADERS = (
 )
 _LONGEST_ADDRESS = 64
 
+answering: ContextVar["Request | None"] = ContextVar("answering", default=None)
+"""The request that a route is answering, for those who log what happens meanwhile."""
+
 
 class Request:
-    """Who asks, what they sent, and the two ways into the desk: `read` and `write`."""
+    """Who asks, what they sent, and the two ways into the desk: `read` and `write`.
+
+    `account` is the staff account that the request turned out to be about, for the security log.
+    """
 
     def __init__(self, scope: Scope, receive: Receive, parameters: Mapping[str, str], services: Services) -> None:
         self.scope = scope
@@ -49,7 +60,10 @@ class Request:
         self.actor = Actor()
         self.fingerprint: str | None = None
         self.counted_by: tuple[Limiter, str] | None = None
-        self._parameters = parameters
+        self.contract = ""
+        self.route: Route | None = None
+        self.account: UUID | None = None
+        self.parameters = parameters
 
     @cached_property
     def request_id(self) -> str:
@@ -95,7 +109,7 @@ class Request:
 
     def parameter(self, name: str) -> str:
         """Return the part of the path that the route calls `name`."""
-        return self._parameters[name]
+        return self.parameters[name]
 
     @cached_property
     def query_words(self) -> dict[str, str]:

@@ -5,6 +5,7 @@ from ventanilla.contracts.mesa import account_translate, account_wire, staff_wir
 from ventanilla.core import ids
 from ventanilla.core.access import Permission
 from ventanilla.core.people import Agent
+from ventanilla.wirekit.acts import Act
 from ventanilla.wirekit.answers import Answer, json_answer
 from ventanilla.wirekit.contract import Caller, Route
 from ventanilla.wirekit.logins import log_in, token_for
@@ -32,7 +33,12 @@ async def list_accounts(request: Request) -> Answer:
 async def add_account(request: Request) -> Answer:
     form = await request.body(account_wire.NewUser)
     draft = account_translate.draft(form, await request.services.passwords.hash_aside(form.password))
-    return await request.write(_added, accounts.add, request.actor, draft)
+
+    def added(account: Agent) -> Answer:
+        request.account = account.uuid
+        return json_answer(200, account_wire.UserAdded("Usuario creado", str(account.uuid)))
+
+    return await request.write(added, accounts.add, request.actor, draft)
 
 
 async def change_account(request: Request) -> Answer:
@@ -44,10 +50,6 @@ async def change_account(request: Request) -> Answer:
 async def deactivate_account(request: Request) -> Answer:
     uuid = ids.parse_uuid(request.parameter("id"))
     return await request.write(_deactivated, accounts.deactivate, request.actor, uuid)
-
-
-def _added(account: Agent) -> Answer:
-    return json_answer(200, account_wire.UserAdded("Usuario creado", str(account.uuid)))
 
 
 def _changed(account: Agent) -> Answer:
@@ -65,6 +67,7 @@ def _login_route() -> Route:
         handler=login,
         summary="Get a token for a staff account",
         caller=Caller.ANYONE,
+        act=Act.LOGIN,
         body=account_wire.Login,
         example={"email": "marta@example.com", "password": "correct horse battery staple"},
         answers={200: account_wire.LoggedIn},
@@ -91,6 +94,7 @@ def _account_routes() -> tuple[Route, ...]:
             summary="Make a staff account",
             caller=Caller.STAFF,
             permission=manage,
+            act=Act.ACCOUNT_ADDED,
             body=account_wire.NewUser,
             example={
                 "email": "raul@example.com",
@@ -109,6 +113,7 @@ def _account_routes() -> tuple[Route, ...]:
             summary="Change a staff account",
             caller=Caller.STAFF,
             permission=manage,
+            act=Act.ACCOUNT_CHANGED,
             body=account_wire.ChangeUser,
             example={"rol": "MESA"},
             answers={200: staff_wire.Done},
@@ -121,6 +126,7 @@ def _account_routes() -> tuple[Route, ...]:
             summary="Deactivate a staff account; its tokens end at once",
             caller=Caller.STAFF,
             permission=manage,
+            act=Act.ACCOUNT_DEACTIVATED,
             answers={200: staff_wire.Done},
             errors=(404, 409),
         ),
