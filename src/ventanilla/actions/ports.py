@@ -77,8 +77,8 @@ class Tickets(Protocol):
 
     async def queue(
         self, wanted: TicketFilter, order: QueueOrder, size: int, after: Place | None
-    ) -> Sequence[Placed[Ticket]]:
-        """Return a page of the queue, from its beginning or from behind a place on; without texts, as `page` has it."""
+    ) -> Sequence[Placed[TicketRow]]:
+        """Return a page of the queue, from its beginning or from behind a place on."""
 
     async def count_up_to(self, most: int, wanted: TicketFilter) -> CappedCount: ...
 

@@ -9,7 +9,7 @@ from ventanilla.core import access
 from ventanilla.core.access import Permission
 from ventanilla.core.filters import CappedCount, Place, QueueOrder, TicketFilter
 from ventanilla.core.people import Actor
-from ventanilla.core.ticket import Ticket
+from ventanilla.core.ticket_row import TicketRow
 
 MOST_COUNTED = 5_000
 
@@ -28,7 +28,7 @@ class QueuePart:
 class QueuePage:
     """Tickets as they stood at the moment `at`; `next` is where the next page begins, None on the last one."""
 
-    tickets: Sequence[Ticket]
+    tickets: Sequence[TicketRow]
     next: Place | None
     total: CappedCount | None
     at: datetime

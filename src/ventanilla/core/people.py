@@ -111,6 +111,14 @@ class Requester(NamedTuple):
     profile: Profile
 
 
+class PersonRef(NamedTuple):
+    """Who asked, as staff see them: by what they gave with the ticket, or else by what their token told."""
+
+    id: int
+    name: str
+    email: str
+
+
 class AgentRef(NamedTuple):
     """A member of staff as a ticket names them. `subject` is the id that foreign wires show, `uuid` our own's."""
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from ventanilla.core import ids
 from ventanilla.core.events import ActorStamp, Change, Event, EventKind
 from ventanilla.core.lifecycle import CLOSE_REASONS, LIVE, Action, CloseReason, Status, action_towards, next_status
-from ventanilla.core.people import Actor, AgentRef, Contact, Requester
+from ventanilla.core.people import Actor, AgentRef, Contact, PersonRef, Requester
 from ventanilla.core.sla import SlaClock, SlaPolicy
 from ventanilla.core.thread import Message
 from ventanilla.core.words import Channel, Priority, RequestType, Topic, topic_of
@@ -80,6 +80,11 @@ class Ticket:
     @property
     def object_id(self) -> ids.ObjectId:
         return ids.object_id(self.created_at, self.id)
+
+    @property
+    def asked_by(self) -> PersonRef:
+        told, profile = self.contact, self.requester.profile
+        return PersonRef(self.requester.id, told.name or profile.name, told.email or profile.email)
 
     @property
     def requester_subject(self) -> str:

@@ -7,7 +7,7 @@ from uuid import UUID
 from ventanilla.core.ids import Label
 from ventanilla.core.lifecycle import CloseReason, Status
 from ventanilla.core.moments import Micros, maybe_moment, moment
-from ventanilla.core.people import AgentRef
+from ventanilla.core.people import AgentRef, PersonRef
 from ventanilla.core.sla import SlaClock
 from ventanilla.core.ticket import title_of
 from ventanilla.core.words import Channel, Priority, RequestType, Topic, topic_of
@@ -49,13 +49,14 @@ class TicketRow(NamedTuple):
     sla_paused: int
     sla_paused_at: Micros | None
     sla_stopped_at: Micros | None
-    is_read: int
+    read_flag: int
     created_at: Micros
     updated_at: Micros
     resolved_at: Micros | None
     closed_at: Micros | None
     last_reply_at: Micros | None
     last_answer_at: Micros | None
+    snoozed_until: Micros | None
     version: int
     requester_id: int
     requester_subject: str
@@ -81,6 +82,15 @@ class TicketRow(NamedTuple):
     @property
     def title(self) -> str:
         return title_of(self.subject, self.opening or "")
+
+    @property
+    def asked_by(self) -> PersonRef:
+        name, email = self.contact_name or self.requester_name, self.contact_email or self.requester_email
+        return PersonRef(self.requester_id, name, email)
+
+    @property
+    def is_read(self) -> bool:
+        return bool(self.read_flag)
 
     @property
     def topic(self) -> Topic:

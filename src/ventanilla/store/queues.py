@@ -14,7 +14,7 @@ from ventanilla.core.lifecycle import LIVE
 from ventanilla.store.connection import Value
 from ventanilla.store.queries import Query
 from ventanilla.store.terms import Terms, bind, terms
-from ventanilla.store.ticket_rows import DONE_WITH, SELECT_TITLED
+from ventanilla.store.ticket_rows import DONE_WITH, SELECT_ROWS
 
 
 class _Keys(NamedTuple):
@@ -62,7 +62,7 @@ def queue_query(wanted: TicketFilter, order: QueueOrder, size: int, after: Place
     told = ", ".join(f"{name} AS k{number}" for number, name in enumerate(names))
     inner = f"SELECT f.id AS found, {told}{_where(conditions)} ORDER BY {_sorted(names, keys)}"
     shown = [f"keys.k{number}" for number in range(len(names))]
-    select = SELECT_TITLED.replace(" FROM tickets t", f", {', '.join(shown)} FROM tickets t", 1)
+    select = SELECT_ROWS.replace(" FROM tickets t", f", {', '.join(shown)} FROM tickets t", 1)
     joined = f"JOIN ({inner} LIMIT {bind(values, size)}) AS keys ON keys.found = t.id"
     return f"{select} {joined} ORDER BY {_sorted(shown, keys)}", values
 

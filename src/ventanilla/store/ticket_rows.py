@@ -93,14 +93,12 @@ SELECT = _select(_DESCRIPTION, _LAST_ANSWER)
 """The beginning of every query for whole tickets; `ticket_from` reads its rows."""
 
 _OPENING = f"CASE WHEN COALESCE(t.subject, '') = '' THEN {_DESCRIPTION} END"
-SELECT_TITLED = _select(_OPENING, "NULL")
-"""The same without what was said, but for the description of a ticket that has no other title."""
 SELECT_ROWS = (
     "SELECT t.id, t.uuid, t.label_year, t.label_number, t.channel, t.contact_name, t.contact_email, t.subject,"
     f" {_OPENING},"
     " t.category, t.subcategory, t.request_type, t.area, t.priority, t.status, t.close_reason, t.resolution_note,"
     " t.sla_hours, t.sla_paused, t.sla_paused_at, t.sla_stopped_at, t.is_read, t.created_at, t.updated_at,"
-    " t.resolved_at, t.closed_at, t.last_reply_at, t.last_answer_at, t.version,"
+    " t.resolved_at, t.closed_at, t.last_reply_at, t.last_answer_at, t.snoozed_until, t.version,"
     " r.id, r.subject, r.name, r.email, a.id, a.subject, a.name, a.uuid"
     " FROM tickets t JOIN requesters r ON r.id = t.requester_id LEFT JOIN agents a ON a.id = t.assignee_id"
 )

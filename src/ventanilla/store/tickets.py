@@ -13,7 +13,6 @@ from ventanilla.core.lifecycle import Status
 from ventanilla.core.thread import Message
 from ventanilla.core.ticket import Ticket
 from ventanilla.core.ticket_row import TicketRow
-from ventanilla.store import queues
 from ventanilla.store.columns import placeholders
 from ventanilla.store.connection import Connection
 from ventanilla.store.events import add_facts
@@ -24,6 +23,7 @@ from ventanilla.store.threads import add_message
 from ventanilla.store.ticket_rows import COLUMNS, SELECT, SELECT_ROWS, changing_values, ticket_from, values_of
 
 _INSERT = f"INSERT INTO tickets ({', '.join(COLUMNS)}) VALUES ({placeholders(len(COLUMNS))}) RETURNING id"
+_ROW_WIDTH = len(TicketRow._fields)
 _CHANGING = COLUMNS[COLUMNS.index("category") :]
 _UPDATE = (
     f"UPDATE tickets SET {', '.join(f'{name} = ${place}' for place, name in enumerate(_CHANGING, 1))}"
@@ -109,11 +109,10 @@ class TicketRepository:
 
     async def queue(
         self, wanted: TicketFilter, order: QueueOrder, size: int, after: Place | None
-    ) -> Sequence[Placed[Ticket]]:
+    ) -> Sequence[Placed[TicketRow]]:
         sql, values = queue_query(wanted, order, size, after, self._now())
-        numbers = queues.width(order)
         rows = await self._db.rows(sql, *values)
-        return [Placed(ticket_from(row), tuple(int(number) for number in row[-numbers:])) for row in rows]
+        return [Placed(TicketRow._make(row[:_ROW_WIDTH]), tuple(row[_ROW_WIDTH:])) for row in rows]
 
     async def count_up_to(self, most: int, wanted: TicketFilter) -> CappedCount:
         sql, values = capped_count_query(wanted, most, self._now())

@@ -19,6 +19,7 @@ from ventanilla.core.people import AgentRef, Contact
 from ventanilla.core.sla import SlaClock
 from ventanilla.core.thread import Attachment
 from ventanilla.core.ticket import Ticket
+from ventanilla.core.ticket_row import TicketRow
 from ventanilla.core.words import Channel, Priority, RequestType
 from ventanilla.wirekit import cursors
 from ventanilla.wirekit.times import maybe_milliseconds, milliseconds
@@ -100,7 +101,7 @@ def total_out(total: CappedCount) -> wire.Total:
     return wire.Total(total.count, total.is_exact)
 
 
-def row_out(ticket: Ticket, now: datetime) -> wire.Row:
+def row_out(ticket: Ticket | TicketRow, now: datetime) -> wire.Row:
     return wire.Row(
         id=ticket.id,
         uuid=str(ticket.uuid),
@@ -179,9 +180,9 @@ def sla_out(sla: SlaClock, now: datetime) -> wire.Sla:
     )
 
 
-def _requester(ticket: Ticket) -> wire.RequesterRef:
-    profile, contact = ticket.requester.profile, ticket.contact
-    return wire.RequesterRef(ticket.requester.id, contact.name or profile.name, contact.email or profile.email)
+def _requester(ticket: Ticket | TicketRow) -> wire.RequesterRef:
+    asked_by = ticket.asked_by
+    return wire.RequesterRef(asked_by.id, asked_by.name, asked_by.email)
 
 
 def _contact(contact: Contact) -> wire.Contact:
