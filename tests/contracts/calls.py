@@ -105,6 +105,15 @@ def _macro_and_ticket(admin: httpx.Client, ticket: str) -> Setting:
     return Setting(parts=_shared_macro(admin, ticket).parts, body={"ticket": ticket})
 
 
+def _new_tag(admin: httpx.Client, ticket: str) -> Setting:
+    return Setting(body={"name": uuid4().hex})
+
+
+def _tag(admin: httpx.Client, ticket: str) -> Setting:
+    made = admin.post(f"{DESK}/tags", json={"name": uuid4().hex}).json()
+    return Setting(parts={"id": made["id"]}, body={"name": uuid4().hex})
+
+
 SETTINGS: Mapping[str, Callable[[httpx.Client, str], Setting]] = {
     "POST /api/tickets/consultar": _label_and_email,
     "POST /api/tickets/{uuid}/asignar": _agent,
@@ -123,4 +132,8 @@ SETTINGS: Mapping[str, Callable[[httpx.Client, str], Setting]] = {
     "PATCH /api/desk/v1/macros/{id}": _shared_macro,
     "DELETE /api/desk/v1/macros/{id}": _shared_macro,
     "POST /api/desk/v1/macros/{id}/render": _macro_and_ticket,
+    "POST /api/desk/v1/tags": _new_tag,
+    "GET /api/desk/v1/tags/{id}": _tag,
+    "PATCH /api/desk/v1/tags/{id}": _tag,
+    "DELETE /api/desk/v1/tags/{id}": _tag,
 }

@@ -78,6 +78,11 @@ GET /api/desk/v1/macros/{id}                                        401   403   
 PATCH /api/desk/v1/macros/{id}                                      401   403   403   403   403   403   200
 DELETE /api/desk/v1/macros/{id}                                     401   403   403   403   403   403   204
 POST /api/desk/v1/macros/{id}/render                                401   403   403   200   422   200   200
+GET /api/desk/v1/tags                                               401   403   403   200   200   200   200
+POST /api/desk/v1/tags                                              401   403   403   201   201   201   201
+GET /api/desk/v1/tags/{id}                                          401   403   403   200   200   200   200
+PATCH /api/desk/v1/tags/{id}                                        401   403   403   403   403   403   200
+DELETE /api/desk/v1/tags/{id}                                       401   403   403   403   403   403   204
 """
 
 

@@ -1,10 +1,12 @@
 """What actions need from the store for all that stands around the tickets."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 from uuid import UUID
 
 from ventanilla.core.macros import Macro
+from ventanilla.core.tags import Tag
+from ventanilla.core.ticket import Ticket
 from ventanilla.core.views import View
 
 
@@ -36,3 +38,33 @@ class Macros(Protocol):
         """Store what changed; returns the macro in its new version. Raises EditedMeanwhile."""
 
     async def remove(self, macro: Macro) -> None: ...
+
+
+class Tags(Protocol):
+    async def page(self, prefix: str, after: Tag | None, size: int) -> Sequence[Tag]:
+        """Return the tags whose key begins with `prefix`, by key, from behind `after` on."""
+
+    async def uses(self, tags: Sequence[Tag], area: str | None, most: int) -> Mapping[int, int]:
+        """Return by the id of each tag how many tickets (of this area alone) have it, counted up to `most`."""
+
+    async def count(self) -> int: ...
+
+    async def get(self, uuid: UUID) -> Tag | None: ...
+
+    async def by_id(self, number: int) -> Tag | None: ...
+
+    async def by_key(self, key: str) -> Tag | None: ...
+
+    async def add(self, tag: Tag) -> Tag: ...
+
+    async def save(self, tag: Tag) -> Tag:
+        """Store what changed; returns the tag in its new version. Raises EditedMeanwhile."""
+
+    async def remove(self, tag: Tag) -> None:
+        """Remove it, also from every ticket that has it."""
+
+    async def load(self, tickets: Sequence[Ticket]) -> None:
+        """Let the tickets come with their tags, by name."""
+
+    async def put(self, ticket: Ticket, tags: Sequence[Tag]) -> None:
+        """Let the ticket have these tags and no others."""

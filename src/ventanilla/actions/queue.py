@@ -40,6 +40,7 @@ async def page(tx: Transaction, actor: Actor, wanted: TicketFilter, part: QueueP
     seen = wanted.within(access.in_sight(actor))
     found = await tx.tickets.queue(seen, part.order, part.size + 1, part.after)
     rows = found[: part.size]
+    await tx.tags.load([placed.row for placed in rows])
     return QueuePage(
         tickets=[placed.row for placed in rows],
         next=rows[-1].place if len(found) > part.size else None,

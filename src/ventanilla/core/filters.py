@@ -78,6 +78,7 @@ class TicketFilter:
     is_breached: bool | None = None
     is_merged: bool | None = None
     has_files: bool | None = None
+    tags: tuple[str, ...] | None = None
     all_of: tuple["TicketFilter", ...] = ()
     none_of: tuple["TicketFilter", ...] = ()
 

@@ -47,4 +47,7 @@ def tag_key(name: str) -> str:
 
 def each_once(names: Iterable[str]) -> tuple[str, ...]:
     """Return the names without those that say the same as an earlier one, in order."""
-    return tuple({tag_key(name): name for name in reversed(tuple(names))}.values())[::-1]
+    found: dict[str, str] = {}
+    for name in names:
+        found.setdefault(tag_key(name), name)
+    return tuple(found.values())

@@ -197,6 +197,13 @@ class Ticket:
         with self._recording(EventKind.UPDATED, actor, at):
             self._enter(status, None, at)
 
+    def retag(self, actor: Actor, tags: tuple[str, ...], at: datetime) -> None:
+        """Put exactly these tags on it, once it has come with those that it has. The same ones are no fact."""
+        if tags != self.tags:
+            changes: dict[str, Change] = {"tags": (", ".join(self.tags) or None, ", ".join(tags) or None)}
+            self.tags = tags
+            self._record(EventKind.UPDATED, actor, at, changes)
+
     def mark_read(self, actor: Actor, at: datetime) -> None:
         """Staff have seen it. Nothing that the requester may notice."""
         if not self.is_read:
@@ -250,6 +257,10 @@ class Ticket:
         if priority is not self.priority:
             self.priority = priority
             self.sla = self.sla.with_hours(policy.hours[priority])
+
+    def _record(self, kind: EventKind, actor: Actor, at: datetime, changes: Mapping[str, Change]) -> None:
+        self.facts.append(Event(kind=kind, at=at, actor=ActorStamp.of(actor), changes=changes))
+        self.updated_at = max(self.updated_at, at)
 
     @contextmanager
     def _recording(

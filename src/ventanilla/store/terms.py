@@ -6,6 +6,7 @@ from datetime import datetime
 from ventanilla.core import areas
 from ventanilla.core.filters import Span, TicketFilter
 from ventanilla.core.people import Identity, normal_email
+from ventanilla.core.tags import tag_key
 from ventanilla.core.text import fold
 from ventanilla.store.columns import micros
 from ventanilla.store.connection import Value
@@ -86,6 +87,8 @@ def _what(wanted: TicketFilter, put: _Put) -> Terms:
     for name, column, options in lists:
         if options is not None:
             found[name] = one_of(column, [put(option) for option in options])
+    if wanted.tags is not None:
+        found["tags"] = _tagged(wanted.tags, put)
     if wanted.subject_contains is not None:
         found["subject_contains"] = _subject_contains(wanted.subject_contains, put)
     return found
@@ -123,6 +126,14 @@ def _state(wanted: TicketFilter, put: _Put, now: datetime) -> Terms:
 
 def _person(owner: Identity, put: _Put) -> str:
     return f"(SELECT id FROM requesters WHERE issuer = {put(owner.issuer)} AND subject = {put(owner.subject)})"
+
+
+def _tagged(names: Sequence[str], put: _Put) -> str:
+    meant = one_of("tag_key", [put(tag_key(name)) for name in names])
+    return (
+        "EXISTS (SELECT 1 FROM ticket_tags WHERE ticket_tags.ticket_id = f.id"
+        f" AND ticket_tags.tag_id IN (SELECT id FROM tags WHERE {meant}))"
+    )
 
 
 def _assignees(wanted: Sequence[int | None], put: _Put) -> str:

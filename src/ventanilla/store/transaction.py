@@ -16,6 +16,7 @@ from ventanilla.store.events import HistoryRepository
 from ventanilla.store.guards import AttemptRepository, IdempotencyRepository, SecretRepository
 from ventanilla.store.macros import MacroRepository
 from ventanilla.store.people import PeopleRepository
+from ventanilla.store.tags import TagRepository
 from ventanilla.store.threads import ThreadRepository
 from ventanilla.store.tickets import TicketRepository
 from ventanilla.store.views import ViewRepository
@@ -84,6 +85,10 @@ class StoreTransaction:
     @cached_property
     def macros(self) -> MacroRepository:
         return MacroRepository(self.connection, self._now)
+
+    @cached_property
+    def tags(self) -> TagRepository:
+        return TagRepository(self.connection, self._now)
 
     @cached_property
     def views(self) -> ViewRepository:

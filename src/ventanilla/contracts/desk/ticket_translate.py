@@ -115,7 +115,7 @@ def row_out(ticket: Ticket | TicketRow, now: datetime) -> wire.Row:
         close_reason=CLOSE_REASON_OUT[ticket.close_reason],
         priority=PRIORITY_OUT[ticket.priority],
         category=ticket.category,
-        tags=[],
+        tags=list(ticket.tags),
         is_read=ticket.is_read,
         snoozed_until=None,
         sla=sla_out(ticket.sla, now),
