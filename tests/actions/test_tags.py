@@ -43,7 +43,7 @@ async def tagged(desk: Desk, actor: Actor, ticket: Ticket, *names: str) -> tuple
 
 async def tags_of(desk: Desk, ticket: Ticket) -> tuple[str, ...]:
     loaded = await stored(desk, ticket)
-    await desk.read(lambda tx: tx.tags.load([loaded]))
+    await desk.read(lambda tx: tx.tags.load(loaded))
     return loaded.tags
 
 

@@ -63,8 +63,11 @@ class Tags(Protocol):
     async def remove(self, tag: Tag) -> None:
         """Remove it, also from every ticket that has it."""
 
-    async def load(self, tickets: Sequence[Ticket]) -> None:
-        """Let the tickets come with their tags, by name."""
+    async def of(self, tickets: Sequence[int]) -> Mapping[int, tuple[str, ...]]:
+        """Return the tags of these tickets by their ids; one that has none is left out."""
+
+    async def load(self, ticket: Ticket) -> None:
+        """Let the ticket come with its tags."""
 
     async def put(self, ticket: Ticket, tags: Sequence[Tag]) -> None:
         """Let the ticket have these tags and no others."""

@@ -26,9 +26,13 @@ class QueuePart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueuePage:
-    """Tickets as they stood at the moment `at`; `next` is where the next page begins, None on the last one."""
+    """Tickets as they stood at the moment `at`, and the tags of each by its id.
+
+    `next` is where the next page begins, None on the last one.
+    """
 
     tickets: Sequence[TicketRow]
+    tags: Mapping[int, Sequence[str]]
     next: Place | None
     total: CappedCount | None
     at: datetime
@@ -40,9 +44,9 @@ async def page(tx: Transaction, actor: Actor, wanted: TicketFilter, part: QueueP
     seen = wanted.within(access.in_sight(actor))
     found = await tx.tickets.queue(seen, part.order, part.size + 1, part.after)
     rows = found[: part.size]
-    await tx.tags.load([placed.row for placed in rows])
     return QueuePage(
         tickets=[placed.row for placed in rows],
+        tags=await tx.tags.of([placed.row.id for placed in rows]),
         next=rows[-1].place if len(found) > part.size else None,
         total=await tx.tickets.count_up_to(MOST_COUNTED, seen) if part.counts else None,
         at=tx.now,

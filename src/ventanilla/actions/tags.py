@@ -88,7 +88,7 @@ async def put_on(tx: Transaction, actor: Actor, ticket: Ticket, names: Sequence[
     Raises NotFound, Forbidden, LimitReached, and InvalidInput for more than MOST_TAGS or a name that says nothing.
     """
     access.require(actor, Permission.TAG, ticket)
-    await tx.tags.load([ticket])
+    await tx.tags.load(ticket)
     if len(each_once(names)) > MOST_TAGS:
         raise InvalidInput(Fault(FIELD, Rule.TOO_MANY_ITEMS, MOST_TAGS))
     tags = [await _known(tx, name) for name in each_once(names)]
@@ -100,7 +100,7 @@ async def put_on(tx: Transaction, actor: Actor, ticket: Ticket, names: Sequence[
 
 async def add_to(tx: Transaction, actor: Actor, ticket: Ticket, names: Sequence[str]) -> None:
     """As `put_on`, but the tags that the ticket has stay."""
-    await tx.tags.load([ticket])
+    await tx.tags.load(ticket)
     await put_on(tx, actor, ticket, (*ticket.tags, *names))
 
 

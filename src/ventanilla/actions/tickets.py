@@ -27,6 +27,6 @@ class WholeTicket:
 async def show(tx: Transaction, actor: Actor, ref: TicketRef | None) -> WholeTicket:
     """Return the ticket. Raises NotFound and Forbidden."""
     ticket = await load(tx, actor, ref, Permission.READ_INTERNAL)
-    await tx.tags.load([ticket])
+    await tx.tags.load(ticket)
     files = (await tx.attachments.of([ticket])).get(ticket.id, [])
     return WholeTicket(ticket=ticket, attachments=files, permissions=access.permissions(actor, ticket), at=tx.now)

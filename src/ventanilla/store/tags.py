@@ -88,15 +88,15 @@ class TagRepository:
         await self._db.run(_DELETE_USES, tag.id)
         await self._db.run(_DELETE, tag.id)
 
-    async def load(self, tickets: Sequence[Ticket]) -> None:
-        if not tickets:
-            return
-        found: dict[int, list[str]] = {}
+    async def of(self, tickets: Sequence[int]) -> Mapping[int, tuple[str, ...]]:
+        found: dict[int, tuple[str, ...]] = {}
         sql = _OF.format(tickets=placeholders(len(tickets)))
-        for ticket_id, name in await self._db.rows(sql, *(ticket.id for ticket in tickets)):
-            found.setdefault(ticket_id, []).append(name)
-        for ticket in tickets:
-            ticket.tags = tuple(found.get(ticket.id, ()))
+        for ticket_id, name in await self._db.rows(sql, *tickets) if tickets else ():
+            found[ticket_id] = (*found.get(ticket_id, ()), name)
+        return found
+
+    async def load(self, ticket: Ticket) -> None:
+        ticket.tags = (await self.of([ticket.id])).get(ticket.id, ())
 
     async def put(self, ticket: Ticket, tags: Sequence[Tag]) -> None:
         await self._db.run(_STRIP, ticket.id)

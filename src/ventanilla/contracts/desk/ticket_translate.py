@@ -1,6 +1,6 @@
 """Tickets: the native API's words and the core's, side by side."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from msgspec import UNSET, structs
@@ -91,7 +91,7 @@ def part(query: wire.ListQuery) -> QueuePart:
 
 def list_out(found: QueuePage, query: wire.ListQuery) -> wire.TicketList:
     return wire.TicketList(
-        data=[row_out(ticket, found.at) for ticket in found.tickets],
+        data=[row_out(ticket, found.tags.get(ticket.id, ()), found.at) for ticket in found.tickets],
         next=cursors.write(query.sort, found.next) if found.next else None,
         total=total_out(found.total) if found.total else UNSET,
     )
@@ -101,7 +101,7 @@ def total_out(total: CappedCount) -> wire.Total:
     return wire.Total(total.count, total.is_exact)
 
 
-def row_out(ticket: Ticket | TicketRow, now: datetime) -> wire.Row:
+def row_out(ticket: Ticket | TicketRow, tags: Sequence[str], now: datetime) -> wire.Row:
     return wire.Row(
         id=ticket.id,
         uuid=str(ticket.uuid),
@@ -115,7 +115,7 @@ def row_out(ticket: Ticket | TicketRow, now: datetime) -> wire.Row:
         close_reason=CLOSE_REASON_OUT[ticket.close_reason],
         priority=PRIORITY_OUT[ticket.priority],
         category=ticket.category,
-        tags=list(ticket.tags),
+        tags=list(tags),
         is_read=ticket.is_read,
         snoozed_until=None,
         sla=sla_out(ticket.sla, now),
@@ -130,7 +130,7 @@ def row_out(ticket: Ticket | TicketRow, now: datetime) -> wire.Row:
 def ticket_out(found: WholeTicket, signed: SignedUrl) -> wire.Ticket:
     ticket = found.ticket
     return wire.Ticket(
-        **structs.asdict(row_out(ticket, found.at)),
+        **structs.asdict(row_out(ticket, ticket.tags, found.at)),
         description=ticket.description,
         request_type=REQUEST_TYPE_OUT[ticket.request_type],
         subcategory=ticket.subcategory,
