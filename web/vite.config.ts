@@ -2,8 +2,11 @@ import { fileURLToPath } from 'node:url'
 import ui from '@nuxt/ui/vite'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
-import { precompress } from './build/precompress'
-import { COLORS, staticColors } from './build/static-colors'
+import { precompress } from './build/precompress.ts'
+import { COLORS, staticColors } from './build/static-colors.ts'
+
+/** What a dialog lies on: the page, in shade. */
+const SCRIM = 'bg-neutral-950/45 dark:bg-black/60'
 
 export default defineConfig({
   base: '/desk/',
@@ -16,6 +19,8 @@ export default defineConfig({
       colorMode: false,
       ui: {
         colors: COLORS,
+        modal: { slots: { overlay: SCRIM } },
+        slideover: { slots: { overlay: SCRIM } },
         // Nuxt UI's own hover is 75 % opaque, too pale for white text.
         button: {
           compoundVariants: [{ color: 'primary', variant: 'solid', class: 'hover:bg-primary/95 active:bg-primary/95' }],

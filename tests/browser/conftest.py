@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.browser import chromium
+from tests.browser import chromium, people
 from tests.browser.watching import Watch
 from tests.serving import RunningDesk
 
@@ -26,6 +26,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
     running = RunningDesk(tmp_path_factory.mktemp("desk")).start()
     yield running
     assert running.stop() == 0
+
+
+@pytest.fixture(scope="module")
+def settled(server: RunningDesk) -> RunningDesk:
+    """The server, with Alicia as its first admin."""
+    people.set_up(server)
+    return server
 
 
 @pytest.fixture(scope="module")

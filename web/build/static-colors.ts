@@ -50,13 +50,18 @@ function stylesheet(): string {
   return `@layer theme {
     :root, :host { ${shades.join('')} }
     :root, :host, .light { ${pick(lightShade)} }
-    .dark { ${pick(() => 400)} }
+    .dark { ${pick(darkShade)} }
   }`
 }
 
 /** White text on the shade must reach 4.5:1 (WCAG 1.4.3); with Nuxt UI's own 500 it does not. */
 function lightShade(key: string): number {
   return key === 'warning' || key === 'success' ? 800 : 700
+}
+
+/** On graphite the brand's 400 glares. */
+function darkShade(key: string): number {
+  return key === 'primary' ? 500 : 400
 }
 
 function pick(shade: (key: string) => number): string {

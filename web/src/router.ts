@@ -12,9 +12,9 @@ declare module 'vue-router' {
 
 const settings: RouteRecordRaw[] = [
   { path: '', redirect: { name: 'profile' } },
-  { path: 'profile', name: 'profile', component: () => import('./pages/settings/ProfilePage.vue') },
-  { path: 'people', name: 'people', component: () => import('./pages/settings/PeoplePage.vue') },
-  { path: 'keys', name: 'keys', component: () => import('./pages/settings/KeysPage.vue') },
+  { path: 'profile', name: 'profile', component: () => import('./pages/settings/profile/ProfilePage.vue') },
+  { path: 'people', name: 'people', component: () => import('./pages/settings/people/PeoplePage.vue') },
+  { path: 'keys', name: 'keys', component: () => import('./pages/settings/keys/KeysPage.vue') },
 ]
 
 export const router = createRouter({

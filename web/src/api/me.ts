@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/vue-query'
 import { type ComputedRef, computed } from 'vue'
-import { asLocale, setLocale } from '@/i18n'
-import { setTheme } from '@/shell/theme'
+import { asLocale, type Locale, setLocale } from '@/i18n'
+import { setTheme, type Theme } from '@/shell/theme'
 import { api, take } from './client'
 import { keys } from './keys'
 import type { Me } from './planned'
@@ -41,4 +41,20 @@ export async function welcomeIn(me: Me): Promise<void> {
 export async function signOut(): Promise<void> {
   await take(api.DELETE('/api/desk/v1/session'))
   queryClient.clear()
+}
+
+/** Keeps something about oneself with the account. */
+export async function changeMe(body: Partial<Pick<Me, 'name' | 'language' | 'theme' | 'signature'>>): Promise<void> {
+  queryClient.setQueryData(keys.me, await take(api.PATCH('/api/desk/v1/me', { body })))
+}
+
+/** Puts a language on screen at once, and keeps it for wherever the person signs in next. */
+export async function chooseLocale(language: Locale): Promise<void> {
+  await setLocale(language)
+  await changeMe({ language })
+}
+
+export async function chooseTheme(theme: Theme): Promise<void> {
+  setTheme(theme)
+  await changeMe({ theme })
 }

@@ -38,8 +38,8 @@ export interface Session {
 }
 export interface LinkCheck {
   kind: 'setup' | 'invitation' | 'reset'
-  email: string
-  name: string
+  email: string | null
+  name: string | null
 }
 export interface Agent {
   id: string
@@ -51,9 +51,10 @@ export interface Agent {
   is_active: boolean
   state: 'active' | 'invited' | 'inactive'
   last_seen_at: string | null
+  version: number
 }
 export interface OneTimeLink {
-  url: string
+  url: string | null
   expires_at: string
 }
 export interface ApiKey {
@@ -66,6 +67,9 @@ export interface ApiKey {
   created_at: string
   last_used_at: string | null
   expires_at: string | null
+}
+export interface Area {
+  name: string
 }
 interface List<Row> {
   data: Row[]
@@ -94,7 +98,7 @@ export interface PlannedPaths {
   }
   '/api/desk/v1/me/password': { post: Operation<never, { current: string; new: string }> }
   '/api/desk/v1/agents': {
-    get: Operation<List<Agent>, never, never, { all?: 1 }>
+    get: Operation<List<Agent>, never, never, { all?: boolean; limit?: number }>
     post: Operation<
       Agent & { invitation: OneTimeLink },
       { email: string; name: string; role: Role; area?: string | null }
@@ -110,7 +114,7 @@ export interface PlannedPaths {
   '/api/desk/v1/keys': {
     get: Operation<List<ApiKey>>
     post: Operation<
-      ApiKey & { key: string },
+      ApiKey & { key: string | null },
       { name: string; role: Role; area?: string | null; scopes: Scope[]; expires_at?: string | null }
     >
   }

@@ -4,7 +4,7 @@
  */
 import { computed, onScopeDispose, shallowReactive } from 'vue'
 
-export const COMMAND_GROUPS = ['ticket', 'queue', 'go', 'desk'] as const
+export const COMMAND_GROUPS = ['ticket', 'queue', 'page', 'go', 'desk'] as const
 export type CommandGroup = (typeof COMMAND_GROUPS)[number]
 
 export interface Command {

@@ -1,10 +1,10 @@
 import { useI18n } from 'vue-i18n'
 import { useRoute, useRouter } from 'vue-router'
-import { setLocale } from '@/i18n'
+import { chooseLocale, chooseTheme } from '@/api/me'
 import { type Command, useCommands } from './commands'
 import { openOverlay } from './overlays'
 import { useSettingsPages } from './settings-pages'
-import { setTheme, THEMES, theme } from './theme'
+import { THEMES, theme } from './theme'
 
 const THEME_ICONS = { system: 'i-lucide-monitor', light: 'i-lucide-sun', dark: 'i-lucide-moon' } as const
 
@@ -60,16 +60,16 @@ export function useDeskCommands(): void {
       label: t('palette.useTheme', { theme: t(`theme.${one}`) }),
       group: 'desk' as const,
       icon: THEME_ICONS[one],
-      run: () => setTheme(one),
+      run: () => chooseTheme(one),
     })),
     {
       id: 'language',
       label: t('palette.useLanguage'),
       group: 'desk',
       icon: 'i-lucide-languages',
-      run: () => setLocale(locale.value === 'es' ? 'en' : 'es'),
+      run: () => chooseLocale(locale.value === 'es' ? 'en' : 'es'),
     },
   ]
 
-  useCommands(() => (route.meta.isOpen ? looks() : [...overlaysOpened(), ...goes(), ...looks()]))
+  useCommands(() => (route.meta.isOpen ? [] : [...overlaysOpened(), ...goes(), ...looks()]))
 }

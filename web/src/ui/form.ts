@@ -12,6 +12,8 @@ export interface Form<Values extends object> {
   /** The sentence to show at a field. */
   error: (field: keyof Values & string) => string | undefined
   submit: () => Promise<void>
+  /** Forgets what was found wrong; what was typed stays. */
+  clear: () => void
   /** Back to these values, as if nothing had been typed. */
   reset: (values: Values) => void
 }
@@ -32,7 +34,6 @@ export function useForm<Values extends object>(options: {
 
   async function submit(): Promise<void> {
     if (isSending.value) return
-    failure.value = undefined
     check()
     if (found.size > 0) return focusFirst()
     isSending.value = true
@@ -46,8 +47,13 @@ export function useForm<Values extends object>(options: {
     if (found.size > 0) await focusFirst()
   }
 
-  function check(): void {
+  function clear(): void {
     found.clear()
+    failure.value = undefined
+  }
+
+  function check(): void {
+    clear()
     for (const field of Object.keys(values) as Array<keyof Values & string>) {
       const wrong = options.rules?.[field]?.(values[field])
       if (wrong) found.set(field, wrong)
@@ -69,10 +75,10 @@ export function useForm<Values extends object>(options: {
     problem: computed(() => (failure.value instanceof Problem && stands(failure.value) ? undefined : failure.value)),
     error: (field) => found.get(field),
     submit,
+    clear,
     reset(next) {
       Object.assign(values, next)
-      found.clear()
-      failure.value = undefined
+      clear()
     },
   }
 }

@@ -1,6 +1,7 @@
 export default {
   app: 'Ventanilla',
   nav: {
+    search: 'Search',
     main: 'Main',
     queue: 'Queue',
     settings: 'Settings',
@@ -23,7 +24,7 @@ export default {
     useTheme: 'Theme: {theme}',
     useLanguage: 'Idioma: español',
   },
-  commandGroups: { ticket: 'This ticket', queue: 'Queue', go: 'Go to', desk: 'Desk' },
+  commandGroups: { page: 'This page', ticket: 'This ticket', queue: 'Queue', go: 'Go to', desk: 'Desk' },
   shortcuts: { title: 'Keyboard', lead: 'What the keys do on this page.', show: 'List the keys', next: 'then' },
   notices: { undo: 'Undo', retry: 'Try again', now: 'Do it now', region: 'Notices ({hotkey})' },
   connection: {

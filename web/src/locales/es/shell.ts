@@ -1,6 +1,7 @@
 export default {
   app: 'Ventanilla',
   nav: {
+    search: 'Buscar',
     main: 'Principal',
     queue: 'Bandeja',
     settings: 'Ajustes',
@@ -23,7 +24,7 @@ export default {
     useTheme: 'Tema: {theme}',
     useLanguage: 'Language: English',
   },
-  commandGroups: { ticket: 'Este ticket', queue: 'Bandeja', go: 'Ir a', desk: 'Mesa' },
+  commandGroups: { page: 'Esta página', ticket: 'Este ticket', queue: 'Bandeja', go: 'Ir a', desk: 'Mesa' },
   shortcuts: { title: 'Teclado', lead: 'Qué hacen las teclas en esta página.', show: 'Ver las teclas', next: 'luego' },
   notices: { undo: 'Deshacer', retry: 'Reintentar', now: 'Hacerlo ya', region: 'Avisos ({hotkey})' },
   connection: {

@@ -1,0 +1,35 @@
+/** Times as people read them. All of them take ISO 8601 text from the API and the language on screen. */
+
+const STEPS: ReadonlyArray<readonly [Intl.RelativeTimeFormatUnit, number]> = [
+  ['year', 31_536_000],
+  ['month', 2_592_000],
+  ['week', 604_800],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+]
+
+/** The variant of the language that the browser asks for: British people write dates otherwise than Americans. */
+const regional = (language: string): string =>
+  navigator.languages.find((wanted) => wanted.split('-')[0] === language) ?? language
+
+/** "5 minutes ago", "in 3 days". `now` is in milliseconds, as of Date.now(). */
+export function relative(
+  at: string,
+  now: number,
+  language: string,
+  style: Intl.RelativeTimeFormatStyle = 'long',
+): string {
+  const seconds = (Date.parse(at) - now) / 1000
+  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style })
+  const step = STEPS.find(([, size]) => Math.abs(seconds) >= size)
+  return step ? format.format(Math.trunc(seconds / step[1]), step[0]) : format.format(0, 'second')
+}
+
+/** "15 March 2026 at 11:00", for titles and lists. */
+export const exact = (at: string, language: string): string =>
+  new Intl.DateTimeFormat(regional(language), { dateStyle: 'long', timeStyle: 'short' }).format(new Date(at))
+
+/** "15 Mar 2026". */
+export const day = (at: string, language: string): string =>
+  new Intl.DateTimeFormat(regional(language), { dateStyle: 'medium' }).format(new Date(at))
