@@ -1,5 +1,6 @@
 """What Prometheus reads, from a real server."""
 
+import re
 import signal
 import socket
 import time
@@ -55,9 +56,11 @@ def free_ports(count: int) -> int:
         return port
 
 
-@pytest.fixture
-def watched(tmp_path: Path) -> Iterator[Watched]:
-    watched = Watched(tmp_path / "desk")
+@pytest.fixture(params=["sqlite", "postgres"])
+def watched(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Watched]:
+    """A watched desk, on each engine."""
+    database = f'database_url = "{request.getfixturevalue("postgres_url")}"\n' if request.param == "postgres" else ""
+    watched = Watched(tmp_path / "desk", database + CONFIG)
     yield watched
     assert watched.desk.stop() == 0
 
@@ -88,6 +91,28 @@ def test_commits_and_tickets_are_counted(watched: Watched) -> None:
     assert watched.value("ventanilla_failed_commits_total") == 0
 
 
+def test_connections_and_queues_are_told(watched: Watched) -> None:
+    with watched.desk.client(token("alicia", rol="admin")) as alicia:
+        assert alicia.get("/api/admin/support-requests", params={"search": "orders"}).status_code == 200
+    connections, most = (watched.value(f"ventanilla_store_connections{end}") for end in ("", "_limit"))
+    assert connections is not None
+    assert most is not None
+    assert 1 <= connections <= most
+    assert watched.value("ventanilla_store_connections_in_use") == 0
+    for queue in ("write", "connection", "login"):
+        assert watched.value(f"ventanilla_{queue}_queue") == 0
+
+
+def test_every_metric_has_its_place_on_the_page_for_operators(watched: Watched) -> None:
+    with watched.desk.client(token("ana")) as ana:
+        ana.get(USER)
+    told = (Path(__file__).parents[2] / "docs" / "settings.md").read_text()
+    named = set(re.findall(r"^# TYPE (\w+)", watched.page(), re.MULTILINE))
+    ours = {name for name in named if name.startswith("ventanilla_")}
+    assert len(ours) >= 14
+    assert [name for name in sorted(ours) if f"`{name}`" not in told] == []
+
+
 def test_page_tells_the_version_and_nothing_about_people(watched: Watched) -> None:
     with watched.desk.client(token("subject-8841", name="Zenobia", email="zenobia@secrets.example")) as ana:
         number = ana.post(USER, json=FORM).json()["data"]["id"]
@@ -95,7 +120,7 @@ def test_page_tells_the_version_and_nothing_about_people(watched: Watched) -> No
         ana.get(f"{USER}/no-such-ticket-5f1c")
     page = watched.page()
     assert 'ventanilla_build_info{python="' in page
-    for secret in ("8841", "Zenobia", "zenobia", "5f1c", "stops", f"/{number}"):
+    for secret in ("subject-8841", "Zenobia", "zenobia", "no-such-ticket", "stops", f"/{number}"):
         assert secret not in page
 
 

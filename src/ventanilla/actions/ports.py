@@ -202,6 +202,9 @@ class StoreLoad:
     """Actions that wait for their turn to write."""
     connections: int
     connections_in_use: int
+    most_connections: int
+    waiting_for_connection: int
+    """Readers, and on PostgreSQL writers, for whom no connection is free."""
 
 
 class Desk(Protocol):

@@ -131,7 +131,7 @@ async def _metrics_served(application: app.Application, number: int) -> AsyncIte
     with _listen(wanted.host, wanted.port + number, "metrics: ") as listener:
         server = SideServer(
             uvicorn.Config(
-                MetricsPage(application.metrics, application.services.desk),
+                MetricsPage(application.metrics, application.services),
                 ws="none",
                 lifespan="off",
                 log_config=None,

@@ -18,6 +18,7 @@ from ventanilla import __version__
 from ventanilla.actions import housekeeping
 from ventanilla.actions.ports import Desk, QueueCounts
 from ventanilla.core.errors import StoreUnavailable
+from ventanilla.wirekit.passwords import Passwords
 from ventanilla.wirekit.request import Request
 
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
@@ -64,6 +65,9 @@ class Metrics:
         self._waiting = Gauge("ventanilla_write_queue", "Actions waiting for a writer.", registry=registry)
         self._connections = Gauge("ventanilla_store_connections", "Connections to the database.", registry=registry)
         self._in_use = Gauge("ventanilla_store_connections_in_use", "Those that are busy.", registry=registry)
+        self._most = Gauge("ventanilla_store_connections_limit", "As many as there can be.", registry=registry)
+        self._no_connection = Gauge("ventanilla_connection_queue", "Waiting for a connection.", registry=registry)
+        self._logins = Gauge("ventanilla_login_queue", "Passwords waiting to be checked.", registry=registry)
         self._up = Gauge("ventanilla_store_up", "1 when the store answered just now.", registry=registry)
         self._tickets = Gauge("ventanilla_tickets", "Tickets of all replicas.", ["status"], registry=registry)
 
@@ -86,12 +90,15 @@ class Metrics:
     def failed(self, actions: int) -> None:
         self._failed.inc()
 
-    async def exposition(self, desk: Desk) -> bytes:
+    async def exposition(self, desk: Desk, passwords: Passwords) -> bytes:
         """Return everything in the text format of Prometheus. Tickets are left out while the store is away."""
         load = desk.load()
         self._waiting.set(load.waiting)
         self._connections.set(load.connections)
         self._in_use.set(load.connections_in_use)
+        self._most.set(load.most_connections)
+        self._no_connection.set(load.waiting_for_connection)
+        self._logins.set(passwords.waiting)
         try:
             self._show_tickets(await desk.read(housekeeping.counts))
         except StoreUnavailable:

@@ -4,16 +4,16 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from ventanilla.actions.ports import Desk
 from ventanilla.telemetry.metrics import Metrics
+from ventanilla.wirekit.services import Services
 
 PATH = "/metrics"
 
 
 class MetricsPage:
-    def __init__(self, metrics: Metrics, desk: Desk) -> None:
+    def __init__(self, metrics: Metrics, services: Services) -> None:
         self._metrics = metrics
-        self._desk = desk
+        self._services = services
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
@@ -24,4 +24,5 @@ class MetricsPage:
             return PlainTextResponse(f"Metrics are at {PATH}\n", 404)
         if scope["method"] not in ("GET", "HEAD"):
             return PlainTextResponse("", 405, {"Allow": "GET, HEAD"})
-        return Response(await self._metrics.exposition(self._desk), headers={"Content-Type": CONTENT_TYPE_LATEST})
+        page = await self._metrics.exposition(self._services.desk, self._services.passwords)
+        return Response(page, headers={"Content-Type": CONTENT_TYPE_LATEST})

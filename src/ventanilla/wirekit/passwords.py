@@ -21,6 +21,11 @@ class Passwords:
         self._waiting = 0
         self._nobody = ""
 
+    @property
+    def waiting(self) -> int:
+        """How many logins are being checked or wait for it."""
+        return self._waiting
+
     def hash(self, password: str) -> str:
         return self._hasher.hash(password)
 

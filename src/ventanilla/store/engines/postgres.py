@@ -66,6 +66,7 @@ class PostgresDesk:
         self._queue: deque[Waiting] = deque()
         self._batch_size = LARGEST_BATCH
         self._writers: set[asyncio.Task[None]] = set()
+        self._waiting_for_connection = 0
 
     async def write(
         self, action: Callable[Concatenate[Transaction, P], Awaitable[T]], *args: P.args, **kwargs: P.kwargs
@@ -100,7 +101,13 @@ class PostgresDesk:
     def load(self) -> StoreLoad:
         size = self._pool.get_size() if self._pool else 0
         idle = self._pool.get_idle_size() if self._pool else 0
-        return StoreLoad(waiting=len(self._queue), connections=size, connections_in_use=size - idle)
+        return StoreLoad(
+            waiting=len(self._queue),
+            connections=size,
+            connections_in_use=size - idle,
+            most_connections=WRITERS + READERS,
+            waiting_for_connection=self._waiting_for_connection,
+        )
 
     async def close(self) -> None:
         """Finish what was accepted and close every connection."""
@@ -130,7 +137,11 @@ class PostgresDesk:
     async def _connection(self) -> AsyncIterator[Raw]:
         """Lend a connection of the pool; one on which the database turned out to be unreachable is thrown away."""
         pool = await self._open_pool()
-        raw = await pool.acquire(timeout=CONNECT_SECONDS)
+        self._waiting_for_connection += 1
+        try:
+            raw = await pool.acquire(timeout=CONNECT_SECONDS)
+        finally:
+            self._waiting_for_connection -= 1
         try:
             yield raw
         except Exception as error:

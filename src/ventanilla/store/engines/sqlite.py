@@ -133,6 +133,7 @@ class SqliteDesk:
         self._committer = ThreadPoolExecutor(1, "commit")
         self._scanners = ThreadPoolExecutor(SCAN_THREADS, "scan")
         self._scan_connections: list[SqliteConnection] = []
+        self._scans = 0
         self._local = threading.local()
 
     async def write(
@@ -154,13 +155,19 @@ class SqliteDesk:
         self, action: Callable[Concatenate[Transaction, P], Awaitable[T]], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._scanners, self._scan, lambda tx: action(tx, *args, **kwargs))
+        self._scans += 1
+        try:
+            return await loop.run_in_executor(self._scanners, self._scan, lambda tx: action(tx, *args, **kwargs))
+        finally:
+            self._scans -= 1
 
     def load(self) -> StoreLoad:
         return StoreLoad(
             waiting=len(self._queue),
             connections=2 + len(self._scan_connections),
-            connections_in_use=int(self._writer is not None),
+            connections_in_use=int(self._writer is not None) + min(self._scans, SCAN_THREADS),
+            most_connections=2 + SCAN_THREADS,
+            waiting_for_connection=max(0, self._scans - SCAN_THREADS),
         )
 
     async def close(self) -> None:
