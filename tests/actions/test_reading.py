@@ -23,6 +23,7 @@ from tests.people import (
     requester,
     with_key,
 )
+from tests.store.corpus import row_of
 from ventanilla.actions import reading, threads, triage
 from ventanilla.actions.opening import open_ticket
 from ventanilla.actions.ports import Desk
@@ -64,7 +65,7 @@ async def test_the_history_is_for_staff_and_leaves_notes_out(desk: Desk) -> None
 
 async def test_a_public_ticket_is_read_with_its_key(desk: Desk) -> None:
     ticket = await opened_by(desk, NOBODY, contact=Contact(email=ELENA_EMAIL), access_key="llave-1")
-    assert (await desk.read(reading.conversation, with_key("llave-1"), ticket.id)).ticket == ticket
+    assert (await desk.read(reading.conversation, with_key("llave-1"), ticket.id)).ticket == row_of(ticket)
     with pytest.raises(NotFound):
         await desk.read(reading.conversation, with_key("llave-2"), ticket.id)
 

@@ -135,7 +135,7 @@ def test_a_search_finds_the_subjects_that_hold_the_words_and_no_other(corpus: Co
 def test_a_row_tells_what_its_ticket_tells(corpus: Corpus) -> None:
     names = (
         *("uuid", "label", "channel", "title", "topic", "request_type", "priority", "status", "close_reason", "sla"),
-        *("assignee", "requester_subject", "asked_by", "is_read"),
+        *("assignee", "object_id", "owner", "requester_subject", "asked_by", "is_read"),
     )
     for ticket in corpus.tickets:
         row = row_of(ticket)

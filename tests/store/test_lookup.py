@@ -8,11 +8,17 @@ import pytest
 from tests.actions.drafts import found, opened_by, stored
 from tests.conftest import Clock
 from tests.people import ALICIA, ANA
-from ventanilla.actions.ports import Desk
+from tests.store.corpus import row_of
+from ventanilla.actions.ports import Desk, Transaction
 from ventanilla.core import ids
 from ventanilla.core.ids import Label, TicketRef
 from ventanilla.core.people import Contact
+from ventanilla.core.ticket_row import TicketRow
 from ventanilla.core.words import Channel, Priority, RequestType
+
+
+async def row(tx: Transaction, ref: TicketRef) -> TicketRow | None:
+    return await tx.tickets.row(ref)
 
 
 async def test_a_ticket_is_found_by_each_of_its_five_spellings(desk: Desk) -> None:
@@ -28,11 +34,14 @@ async def test_a_ticket_is_found_by_each_of_its_five_spellings(desk: Desk) -> No
     for ref in spellings:
         assert ref is not None
         assert await found(desk, ref) == ticket
+        assert await desk.read(row, ref) == row_of(ticket)
 
 
 async def test_an_object_id_with_other_seconds_names_no_ticket(desk: Desk) -> None:
     ticket = await opened_by(desk, ANA)
-    assert await found(desk, replace(ticket.object_id, seconds=ticket.object_id.seconds + 1)) is None
+    another = replace(ticket.object_id, seconds=ticket.object_id.seconds + 1)
+    assert await found(desk, another) is None
+    assert await desk.read(row, another) is None
 
 
 @pytest.mark.parametrize("year", [1969, 2026, 2110])
@@ -49,6 +58,7 @@ async def test_an_imported_ticket_is_found_by_its_object_id_however_old(desk: De
 async def test_what_was_never_opened_is_not_found(desk: Desk, ref: TicketRef) -> None:
     await opened_by(desk, ANA)
     assert await found(desk, ref) is None
+    assert await desk.read(row, ref) is None
 
 
 async def test_every_value_of_a_ticket_comes_back(desk: Desk, clock: Clock) -> None:

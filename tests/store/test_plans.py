@@ -15,8 +15,9 @@ from ventanilla.core.filters import Cursor, Order, Page, QueueOrder, Span, Ticke
 from ventanilla.core.lifecycle import Status
 from ventanilla.core.people import Identity
 from ventanilla.core.words import Channel, Topic
-from ventanilla.store import threads
+from ventanilla.store import threads, tickets
 from ventanilla.store.connection import Value
+from ventanilla.store.engines.postgres import speak_our_types
 from ventanilla.store.engines.sqlite import SqliteDesk
 from ventanilla.store.queries import count_query, page_query
 from ventanilla.store.queues import queue_query, width
@@ -131,6 +132,28 @@ async def test_a_topic_of_a_status_is_counted_in_an_index_alone_on_sqlite(sqlite
     assert "COVERING INDEX tickets_by_topic" in step
 
 
+@pytest.mark.parametrize("lookup", [tickets._WHOLE, tickets._ROW])
+async def test_a_ticket_is_found_by_each_spelling_on_sqlite(sqlite_desk: SqliteDesk, lookup: tickets.Lookup) -> None:
+    for sql, values, index in (
+        (lookup.by_id, [1], "INTEGER PRIMARY KEY"),
+        (lookup.by_uuid, [bytes(16)], "sqlite_autoindex_tickets_2"),
+        (lookup.by_label, [2026, 1], "sqlite_autoindex_tickets_1"),
+    ):
+        plan = await sqlite_desk.read(explain, sql, values)
+        (step,) = [step for step in plan if step.startswith(("SEARCH t ", "SCAN t "))]
+        assert index in step
+
+
+@pytest.mark.parametrize("lookup", [tickets._WHOLE, tickets._ROW])
+async def test_a_ticket_is_found_by_each_spelling_on_postgres(postgres_url: str, lookup: tickets.Lookup) -> None:
+    for sql, values, index in (
+        (lookup.by_id, [1], "tickets_pkey"),
+        (lookup.by_uuid, [bytes(16)], "tickets_uuid_key"),
+        (lookup.by_label, [2026, 1], "tickets_label"),
+    ):
+        assert await indexes_of(postgres_url, sql, values, alias="t") == {index}
+
+
 async def test_a_thread_is_found_by_its_ticket_on_sqlite(sqlite_desk: SqliteDesk) -> None:
     (step,) = await sqlite_desk.read(explain, threads._ALL, [1])
     assert "messages_by_ticket" in step
@@ -146,9 +169,12 @@ async def test_every_list_is_read_in_the_order_of_an_index_on_postgres(
     assert await indexes_of(postgres_url, sql, values) == {index}
 
 
-async def indexes_of(url: str, sql: str, values: Sequence[Value], *, sorting: bool = False) -> set[str]:
-    """Return the indexes in which PostgreSQL looks for the rows of `tickets f`."""
+async def indexes_of(
+    url: str, sql: str, values: Sequence[Value], *, sorting: bool = False, alias: str = "f"
+) -> set[str]:
+    """Return the indexes in which PostgreSQL looks for the rows of `tickets f`, or of another alias."""
     connection = await asyncpg.connect(url)
+    await speak_our_types(connection)
     try:
         # On tables with no rows a scan is always cheapest; what matters is that an index can serve.
         await connection.execute("SET enable_seqscan = off; SET enable_bitmapscan = off")
@@ -160,7 +186,7 @@ async def indexes_of(url: str, sql: str, values: Sequence[Value], *, sorting: bo
     return {
         node["Index Name"]
         for node in nodes
-        if re.fullmatch(r"f(_\d+)?", node.get("Alias", "")) and "Index Name" in node
+        if re.fullmatch(rf"{alias}(_\d+)?", node.get("Alias", "")) and "Index Name" in node
     }
 
 

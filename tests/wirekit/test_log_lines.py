@@ -1,5 +1,6 @@
 """Lines of the log: one line each, whatever is in them; tracebacks that tell where, and not what was written."""
 
+import asyncio
 import io
 import json
 from datetime import UTC, datetime
@@ -44,6 +45,26 @@ class Broken(io.StringIO):
 
 def test_log_that_cannot_be_written_fails_nobody() -> None:
     LogLines(as_json, Broken()).write("info", "ventanilla", "something", {})
+
+
+class Counting(io.StringIO):
+    writes = 0
+
+    def write(self, text: str) -> int:
+        self.writes += 1
+        return super().write(text)
+
+
+async def test_lines_of_one_turn_of_the_loop_are_written_together_at_its_end() -> None:
+    out = Counting()
+    lines = LogLines(as_text, out)
+    for turn in (1, 2):
+        for place in (1, 2):
+            lines.write("info", "ventanilla", f"line {turn}.{place}", {})
+        assert out.writes == turn - 1
+        await asyncio.sleep(0)
+    assert out.writes == 2
+    assert [line.rpartition("line ")[2] for line in out.getvalue().splitlines()] == ["1.1", "1.2", "2.1", "2.2"]
 
 
 def text_of(raising: object) -> str:

@@ -63,6 +63,9 @@ class Tickets(Protocol):
 
     async def get(self, ref: TicketRef) -> Ticket | None: ...
 
+    async def row(self, ref: TicketRef) -> TicketRow | None:
+        """Return a ticket to look at alone."""
+
     async def save(self, ticket: Ticket) -> None:
         """Store what changed and the facts. Raises EditedMeanwhile when somebody saved it first."""
 
@@ -88,7 +91,7 @@ class Tickets(Protocol):
 class Threads(Protocol):
     async def add(self, ticket: Ticket, message: Message) -> Message: ...
 
-    async def of(self, ticket: Ticket, *, internal: bool) -> Sequence[Message]:
+    async def of(self, ticket: Ticket | TicketRow, *, internal: bool) -> Sequence[Message]:
         """Return the messages in the order they were written; `internal` includes the notes."""
 
 

@@ -21,7 +21,7 @@ from ventanilla.core.ticket_row import TicketRow
 class Conversation:
     """A ticket with its messages, oldest first."""
 
-    ticket: Ticket
+    ticket: Ticket | TicketRow
     messages: Sequence[Message]
 
 
@@ -71,7 +71,10 @@ async def load(
 
 async def conversation(tx: Transaction, actor: Actor, ref: TicketRef | None) -> Conversation:
     """Return the ticket and its public messages. Raises NotFound."""
-    ticket = await load(tx, actor, ref)
+    ticket = await tx.tickets.row(ref) if ref is not None else None
+    if ticket is None:
+        raise NotFound
+    access.require(actor, Permission.READ, ticket)
     return Conversation(ticket, await tx.threads.of(ticket, internal=False))
 
 

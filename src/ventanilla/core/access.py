@@ -8,8 +8,7 @@ from typing import Protocol
 from ventanilla.core.areas import same_area
 from ventanilla.core.errors import Forbidden, ForeignArea, NotFound, Unauthenticated
 from ventanilla.core.filters import TicketFilter
-from ventanilla.core.people import Actor, ActorKind, Role
-from ventanilla.core.ticket import Ticket
+from ventanilla.core.people import Actor, ActorKind, Identity, Role
 
 
 class Standing(StrEnum):
@@ -116,7 +115,17 @@ class OwnOrShared(Protocol):
 _ROLE_STANDING: Mapping[Role, Standing] = MappingProxyType({role: Standing(role.value) for role in Role})
 
 
-def require(actor: Actor, permission: Permission, ticket: Ticket) -> None:
+class Guarded(Protocol):
+    """What has to be known of a ticket to tell who may do what: a `Ticket` has it, and so has a `TicketRow`."""
+
+    @property
+    def area(self) -> str: ...
+    @property
+    def owner(self) -> Identity: ...
+    def opens_with(self, access_key: str | None) -> bool: ...
+
+
+def require(actor: Actor, permission: Permission, ticket: Guarded) -> None:
     """Let `actor` pass, or refuse.
 
     Raises NotFound (ForeignArea for staff of another area) when the ticket is not theirs to see, so that a foreign
@@ -153,11 +162,11 @@ def require_change(actor: Actor, thing: OwnOrShared, agent_id: int | None, share
         require_desk(actor, shared)
 
 
-def may(actor: Actor, permission: Permission, ticket: Ticket) -> bool:
+def may(actor: Actor, permission: Permission, ticket: Guarded) -> bool:
     return bool(standings_towards(actor, ticket) & ACCESS[permission])
 
 
-def permissions(actor: Actor, ticket: Ticket) -> list[Permission]:
+def permissions(actor: Actor, ticket: Guarded) -> list[Permission]:
     """Return all that the actor may do to this ticket, in the order of the table."""
     standings = standings_towards(actor, ticket)
     return [permission for permission, allowed in ACCESS.items() if standings & allowed]
@@ -174,13 +183,13 @@ def desk_standing(actor: Actor) -> Standing | None:
     return _ROLE_STANDING[actor.role] if actor.is_staff and actor.role else None
 
 
-def standings_towards(actor: Actor, ticket: Ticket) -> frozenset[Standing]:
+def standings_towards(actor: Actor, ticket: Guarded) -> frozenset[Standing]:
     """Return everything that the actor is to this ticket."""
     found = set()
     standing = desk_standing(actor)
     if standing and (not _is_bound_to_area(actor) or same_area(actor.area, ticket.area)):
         found.add(standing)
-    if ticket.requester.identity in actor.identities:
+    if ticket.owner in actor.identities:
         found.add(Standing.OWNER)
     if ticket.opens_with(actor.access_key):
         found.add(Standing.KEY_HOLDER)

@@ -100,6 +100,7 @@ class Actor:
         return self.profile.name or self.profile.email or (self.identity.subject if self.identity else "")
 
 
+NOBODY = Actor()
 SYSTEM = Actor(kind=ActorKind.SYSTEM, profile=Profile(name="Ventanilla"))
 
 

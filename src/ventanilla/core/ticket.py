@@ -11,7 +11,7 @@ from uuid import UUID
 from ventanilla.core import ids
 from ventanilla.core.events import ActorStamp, Change, Event, EventKind
 from ventanilla.core.lifecycle import CLOSE_REASONS, LIVE, Action, CloseReason, Status, action_towards, next_status
-from ventanilla.core.people import Actor, AgentRef, Contact, PersonRef, Requester
+from ventanilla.core.people import Actor, AgentRef, Contact, Identity, PersonRef, Requester
 from ventanilla.core.sla import SlaClock, SlaPolicy
 from ventanilla.core.thread import Message
 from ventanilla.core.words import Channel, Priority, RequestType, Topic, topic_of
@@ -87,6 +87,10 @@ class Ticket:
         return PersonRef(self.requester.id, told.name or profile.name, told.email or profile.email)
 
     @property
+    def owner(self) -> Identity:
+        return self.requester.identity
+
+    @property
     def requester_subject(self) -> str:
         return self.requester.identity.subject
 
@@ -108,9 +112,7 @@ class Ticket:
 
     def opens_with(self, access_key: str | None) -> bool:
         """Tell whether `access_key` is this ticket's own."""
-        if access_key is None or self.access_key_hash is None:
-            return False
-        return compare_digest(self.access_key_hash, hash_access_key(access_key))
+        return is_access_key(access_key, self.access_key_hash)
 
     def reply(self, actor: Actor, message: Message) -> None:
         """The requester writes. A resolved ticket opens again, a pending one goes on."""
@@ -300,6 +302,13 @@ def title_of(subject: str | None, description: str) -> str:
         return subject
     first_line = description.partition("\n")[0]
     return first_line if len(first_line) <= TITLE_LENGTH else first_line[: TITLE_LENGTH - 1] + "…"
+
+
+def is_access_key(access_key: str | None, access_key_hash: bytes | None) -> bool:
+    """Tell whether a key is the one of this hash; no key is none."""
+    if access_key is None or access_key_hash is None:
+        return False
+    return compare_digest(access_key_hash, hash_access_key(access_key))
 
 
 def hash_access_key(access_key: str) -> bytes:

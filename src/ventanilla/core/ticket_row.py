@@ -1,15 +1,15 @@
-"""A ticket as lists show it: read by the thousand, never changed."""
+"""A ticket as it is only looked at: read by the thousand, never changed."""
 
 from datetime import timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from ventanilla.core.ids import Label
+from ventanilla.core.ids import Label, ObjectId, object_id
 from ventanilla.core.lifecycle import CloseReason, Status
 from ventanilla.core.moments import Micros, maybe_moment, moment
-from ventanilla.core.people import AgentRef, PersonRef
+from ventanilla.core.people import AgentRef, Identity, PersonRef
 from ventanilla.core.sla import SlaClock
-from ventanilla.core.ticket import title_of
+from ventanilla.core.ticket import is_access_key, title_of
 from ventanilla.core.words import Channel, Priority, RequestType, Topic, topic_of
 
 # Looking a word up costs a tenth of asking its Enum, and a page of tickets asks a hundred times.
@@ -21,7 +21,7 @@ _CLOSE_REASONS = {word.value: word for word in CloseReason}
 
 
 class TicketRow(NamedTuple):
-    """What lists show of a `Ticket`, under the same names; what was said is not in it.
+    """What is shown of a `Ticket` in lists and above its messages, under the same names, without what was said.
 
     It holds values as the store has them, and makes of them what a list asks for: building whole tickets cost more
     than half of a list. Times are microseconds since 1970 in UTC. `opening` is the first message, where there is no
@@ -58,7 +58,9 @@ class TicketRow(NamedTuple):
     last_answer_at: Micros | None
     snoozed_until: Micros | None
     version: int
+    access_key_hash: bytes | None
     requester_id: int
+    requester_issuer: str
     requester_subject: str
     requester_name: str
     requester_email: str
@@ -82,6 +84,14 @@ class TicketRow(NamedTuple):
     @property
     def title(self) -> str:
         return title_of(self.subject, self.opening or "")
+
+    @property
+    def object_id(self) -> ObjectId:
+        return object_id(moment(self.created_at), self.id)
+
+    @property
+    def owner(self) -> Identity:
+        return Identity(self.requester_issuer, self.requester_subject)
 
     @property
     def asked_by(self) -> PersonRef:
@@ -129,3 +139,7 @@ class TicketRow(NamedTuple):
         return AgentRef(
             self.assignee_id, self.assignee_subject or "", self.assignee_name or "", UUID(bytes=self.assignee_uuid)
         )
+
+    def opens_with(self, access_key: str | None) -> bool:
+        """Tell whether `access_key` is this ticket's own."""
+        return is_access_key(access_key, self.access_key_hash)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from ventanilla.core.thread import Author, AuthorKind, Message, Visibility
 from ventanilla.core.ticket import Ticket
+from ventanilla.core.ticket_row import TicketRow
 from ventanilla.store.columns import micros, moment
 from ventanilla.store.connection import Connection, Row
 
@@ -34,7 +35,7 @@ class ThreadRepository:
     async def add(self, ticket: Ticket, message: Message) -> Message:
         return await add_message(self._db, ticket.id, message)
 
-    async def of(self, ticket: Ticket, *, internal: bool) -> Sequence[Message]:
+    async def of(self, ticket: Ticket | TicketRow, *, internal: bool) -> Sequence[Message]:
         return [_message_from(row) for row in await self._db.rows(_ALL if internal else _PUBLIC, ticket.id)]
 
 

@@ -99,10 +99,10 @@ SELECT_ROWS = (
     " t.category, t.subcategory, t.request_type, t.area, t.priority, t.status, t.close_reason, t.resolution_note,"
     " t.sla_hours, t.sla_paused, t.sla_paused_at, t.sla_stopped_at, t.is_read, t.created_at, t.updated_at,"
     " t.resolved_at, t.closed_at, t.last_reply_at, t.last_answer_at, t.snoozed_until, t.version,"
-    " r.id, r.subject, r.name, r.email, a.id, a.subject, a.name, a.uuid"
+    " t.access_key_hash, r.id, r.issuer, r.subject, r.name, r.email, a.id, a.subject, a.name, a.uuid"
     " FROM tickets t JOIN requesters r ON r.id = t.requester_id LEFT JOIN agents a ON a.id = t.assignee_id"
 )
-"""The beginning of every query for rows of a list: the fields of `core.ticket_row.TicketRow`, in their order."""
+"""The beginning of every query for rows: the fields of `core.ticket_row.TicketRow`, in their order."""
 
 
 # Looking a word up costs a tenth of asking its Enum, and a page of tickets asks a hundred times.

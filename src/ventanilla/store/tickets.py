@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from ventanilla.actions.ports import QueueCounts
@@ -14,7 +15,7 @@ from ventanilla.core.thread import Message
 from ventanilla.core.ticket import Ticket
 from ventanilla.core.ticket_row import TicketRow
 from ventanilla.store.columns import placeholders
-from ventanilla.store.connection import Connection
+from ventanilla.store.connection import Connection, Row
 from ventanilla.store.events import add_facts
 from ventanilla.store.people import PeopleRepository
 from ventanilla.store.queries import count_query, page_query
@@ -38,11 +39,30 @@ _COUNT = (
     " ON CONFLICT (area_key, status, is_read) DO UPDATE SET tickets = queue_counts.tickets + $4"
 )
 _COUNTED_AS = "SELECT area_key, status, is_read FROM tickets WHERE id = $1"
-_BY_ID = f"{SELECT} WHERE t.id = $1"
-_BY_UUID = f"{SELECT} WHERE t.uuid = $1"
-_BY_LABEL = f"{SELECT} WHERE t.label_year = $1 AND t.label_number = $2"
 _COUNTS = "SELECT status, is_read, SUM(tickets) FROM queue_counts GROUP BY status, is_read"
 _COUNTS_OF_AREA = "SELECT status, is_read, SUM(tickets) FROM queue_counts WHERE area_key = $1 GROUP BY status, is_read"
+
+
+T = TypeVar("T", Ticket, TicketRow)
+
+
+class Lookup(NamedTuple):
+    """The queries that find a ticket by each way of naming it."""
+
+    by_id: str
+    by_uuid: str
+    by_label: str
+
+
+def _lookup(select: str) -> Lookup:
+    return Lookup(
+        f"{select} WHERE t.id = $1",
+        f"{select} WHERE t.uuid = $1",
+        f"{select} WHERE t.label_year = $1 AND t.label_number = $2",
+    )
+
+
+_WHOLE, _ROW = _lookup(SELECT), _lookup(SELECT_ROWS)
 
 
 class TicketRepository:
@@ -67,19 +87,23 @@ class TicketRepository:
         return message
 
     async def get(self, ref: TicketRef) -> Ticket | None:
+        found = await self._find(_WHOLE, ref)
+        return _if_named(ref, ticket_from(found)) if found else None
+
+    async def row(self, ref: TicketRef) -> TicketRow | None:
+        found = await self._find(_ROW, ref)
+        return _if_named(ref, TicketRow._make(found)) if found else None
+
+    async def _find(self, lookup: Lookup, ref: TicketRef) -> Row | None:
         match ref:
-            case UUID():
-                row = await self._db.row(_BY_UUID, ref.bytes)
-            case Label(year, number):
-                row = await self._db.row(_BY_LABEL, year, number)
-            case ObjectId(id=integer):
-                row = await self._db.row(_BY_ID, integer)
             case int():
-                row = await self._db.row(_BY_ID, ref)
-        ticket = ticket_from(row) if row else None
-        if ticket and isinstance(ref, ObjectId) and ticket.object_id != ref:
-            return None
-        return ticket
+                return await self._db.row(lookup.by_id, ref)
+            case UUID():
+                return await self._db.row(lookup.by_uuid, ref.bytes)
+            case Label(year, number):
+                return await self._db.row(lookup.by_label, year, number)
+            case ObjectId(id=integer):
+                return await self._db.row(lookup.by_id, integer)
 
     async def save(self, ticket: Ticket) -> None:
         counted_as = await self._db.row(_COUNTED_AS, ticket.id)
@@ -142,3 +166,8 @@ class TicketRepository:
         row = await self._db.row(sql, *values)
         assert row is not None
         return int(row[0])
+
+
+def _if_named(ref: TicketRef, found: T) -> T | None:
+    """Return what was found by its integer id unless the ObjectId that named it says another time of creation."""
+    return None if isinstance(ref, ObjectId) and found.object_id != ref else found

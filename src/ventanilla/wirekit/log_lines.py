@@ -1,5 +1,6 @@
 """A line of the log: facts by name, written as JSON or for the eye. Whatever stands in it, it stays one line."""
 
+import asyncio
 import contextlib
 import re
 import sys
@@ -39,17 +40,31 @@ RENDERS: Mapping[str, Render] = MappingProxyType({"json": as_json, "text": as_te
 
 
 class LogLines:
-    """Where lines go that are not log records: straight out, at every level of the log."""
+    """Where lines go that are not log records: out at the end of the turn, at every level of the log."""
 
     def __init__(self, render: Render, out: TextIO | None = None) -> None:
         self._render = render
         self._out = out or sys.stderr
+        self._waiting: list[str] = []
 
     def write(self, level: str, logger: str, message: str, facts: Facts) -> None:
         head = {"at": datetime.now(UTC), "level": level, "logger": logger, "message": message}
+        self._waiting.append(self._render(head | facts))
+        if len(self._waiting) == 1:
+            self._write_soon()
+
+    def _write_soon(self) -> None:
+        """Write at the end of this turn of the event loop: a write for each line costs as much as a small request."""
+        try:
+            asyncio.get_running_loop().call_soon(self._write_out)
+        except RuntimeError:  # nothing runs, as on the command line
+            self._write_out()
+
+    def _write_out(self) -> None:
+        lines, self._waiting = self._waiting, []
         # What is told has happened; a log that cannot be written (a full disk) is no reason to fail.
         with contextlib.suppress(OSError):
-            self._out.write(self._render(head | facts) + "\n")
+            self._out.write("\n".join([*lines, ""]))
 
 
 def _escaped(text: str) -> str:

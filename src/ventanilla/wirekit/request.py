@@ -4,7 +4,6 @@ import os
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextvars import ContextVar
-from functools import cached_property
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 from urllib.parse import parse_qsl
 from uuid import UUID
@@ -13,7 +12,7 @@ import msgspec
 from starlette.types import Receive, Scope
 
 from ventanilla.actions.ports import Transaction
-from ventanilla.core.people import Actor, ActorKind
+from ventanilla.core.people import NOBODY, Actor, ActorKind
 from ventanilla.wirekit import bodies, forms, idempotency, languages, versions
 from ventanilla.wirekit.answers import Answer
 from ventanilla.wirekit.errors import BadRequest
@@ -57,20 +56,17 @@ class Request:
         self.method: str = scope["method"]
         self.path: str = scope["path"]
         self.headers: dict[bytes, bytes] = dict(scope["headers"])
-        self.actor = Actor()
+        self.actor = NOBODY
         self.fingerprint: str | None = None
         self.counted_by: tuple[Limiter, str] | None = None
         self.contract = ""
         self.route: Route | None = None
         self.account: UUID | None = None
         self.parameters = parameters
-
-    @cached_property
-    def request_id(self) -> str:
         given = self.headers.get(b"x-request-id", b"")
-        return given.decode() if _REQUEST_ID.fullmatch(given) else os.urandom(12).hex()
+        self.request_id = given.decode() if _REQUEST_ID.fullmatch(given) else os.urandom(12).hex()
 
-    @cached_property
+    @property
     def address(self) -> str:
         client = self.scope.get("client")
         # A trusted proxy that hands on whatever its clients write must not fill the database with it.
@@ -111,7 +107,7 @@ class Request:
         """Return the part of the path that the route calls `name`."""
         return self.parameters[name]
 
-    @cached_property
+    @property
     def query_words(self) -> dict[str, str]:
         """The query; of a field that stands twice, the last. Raises BadRequest when it cannot be read."""
         raw: bytes = self.scope["query_string"]

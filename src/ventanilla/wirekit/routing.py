@@ -26,7 +26,8 @@ class Router:
 
     def __init__(self, contracts: Iterable[Contract], services: Services, otherwise: ASGIApp) -> None:
         self._fixed: dict[str, dict[str, Endpoint]] = {}
-        self._patterns: dict[str, _Pattern] = {}
+        self._patterns: dict[str, dict[str, _Pattern]] = {}
+        """By the part of the path before its first variable, so that few have to be tried."""
         self._prefixes: list[tuple[str, Fallback]] = []
         self._otherwise = otherwise
         for contract in contracts:
@@ -57,16 +58,19 @@ class Router:
                 self._fixed.setdefault(route.path, {})[route.method] = endpoint
                 continue
             regex, _, _ = compile_path(route.path)
-            self._patterns.setdefault(route.path, _Pattern(regex, {})).methods[route.method] = endpoint
+            alike = self._patterns.setdefault(route.path.partition("{")[0], {})
+            alike.setdefault(route.path, _Pattern(regex, {})).methods[route.method] = endpoint
 
     def _find(self, path: str) -> tuple[dict[str, Endpoint], Mapping[str, str]]:
         fixed = self._fixed.get(path)
         if fixed is not None:
             return fixed, _NO_PARAMETERS
-        for pattern in self._patterns.values():
-            match = pattern.regex.fullmatch(path)
-            if match:
-                return pattern.methods, match.groupdict()
+        for beginning, alike in self._patterns.items():
+            if path.startswith(beginning):
+                for pattern in alike.values():
+                    match = pattern.regex.fullmatch(path)
+                    if match:
+                        return pattern.methods, match.groupdict()
         return {}, _NO_PARAMETERS
 
     def _fallback(self, path: str) -> Fallback | None:

@@ -84,7 +84,7 @@ def amendment(form: wire.Change) -> Amendment:
     )
 
 
-def ticket_out(ticket: Ticket, messages: Iterable[Message]) -> wire.Ticket:
+def ticket_out(ticket: Ticket | TicketRow, messages: Iterable[Message]) -> wire.Ticket:
     return wire.Ticket(
         id=ids.ulid(ticket.uuid),
         subject=ticket.title,
