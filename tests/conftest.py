@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.postgres import PostgresServer, running_server
+from tests.seaweed import S3Server, running_s3
 from ventanilla.actions.ports import Desk, DeskPolicy
 from ventanilla.core.sla import SlaPolicy
 from ventanilla.store.engines.postgres import PostgresDesk
@@ -106,6 +107,18 @@ def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
     address = postgres_server.new_database()
     yield address
     postgres_server.drop(address)
+
+
+@pytest.fixture(scope="session")
+def s3_server() -> Iterator[S3Server]:
+    with running_s3() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def s3_bucket(s3_server: S3Server) -> str:
+    """The name of a bucket, which all tests share; each has a prefix of its own."""
+    return s3_server.new_bucket()
 
 
 @pytest.fixture

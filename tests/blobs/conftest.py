@@ -1,24 +1,11 @@
-"""One S3 server and one bucket for all tests of this folder; each test has a prefix of its own."""
+"""Each test has a part of the bucket of its own."""
 
-from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
 
-from tests.seaweed import ACCESS_KEY, SECRET_KEY, S3Server, running_s3
+from tests.seaweed import ACCESS_KEY, SECRET_KEY, S3Server
 from ventanilla.blobs.bucket import Bucket
-
-
-@pytest.fixture(scope="session")
-def s3_server() -> Iterator[S3Server]:
-    with running_s3() as server:
-        yield server
-
-
-@pytest.fixture(scope="session")
-def s3_bucket(s3_server: S3Server) -> str:
-    """The name of the bucket."""
-    return s3_server.new_bucket()
 
 
 @pytest.fixture

@@ -78,7 +78,7 @@ def spooled(folder: Path) -> list[str]:
     return [path.name for path in folder.iterdir()]
 
 
-@pytest.mark.parametrize("size", [1, PART, LARGE])
+@pytest.mark.parametrize("size", [0, 1, PART, LARGE])
 async def test_kept_file_comes_back_byte_for_byte(blobs: S3Blobs, tmp_path: Path, size: int) -> None:
     content = os.urandom(size)
     upload = await kept(blobs, content)
@@ -176,13 +176,14 @@ async def test_missing_or_shortened_object_is_lost_before_a_byte_is_sent(
 ) -> None:
     upload = await kept(blobs, b"four")
     bucket = s3_server.store(place.name, place.prefix)
-    obstore.put(bucket, upload.key, b"two")
-    with pytest.raises(FileLost):
-        await blobs.read(row_of(upload, 4))
+    for shortened in (b"two", b""):
+        obstore.put(bucket, upload.key, shortened)
+        with pytest.raises(FileLost):
+            await blobs.read(row_of(upload, 4))
     obstore.delete(bucket, upload.key)
     with pytest.raises(FileLost):
         await blobs.read(row_of(upload, 4))
-    assert [record.levelno for record in caplog.records] == [logging.ERROR] * 2
+    assert [record.levelno for record in caplog.records] == [logging.ERROR] * 3
 
 
 async def test_what_else_is_in_the_bucket_is_none_of_ours(blobs: S3Blobs, place: Bucket, s3_server: S3Server) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.conftest import MORNING
 from ventanilla import app
 from ventanilla.actions.ports import Desk, Transaction
-from ventanilla.blobs.disk import DiskBlobs
+from ventanilla.blobs.ports import BlobStore
 from ventanilla.cli import sampling
 from ventanilla.core.thread import Attachment
 from ventanilla.settings import Settings
@@ -15,7 +15,7 @@ TICKETS = 230
 """More than a batch of an export and two of an import."""
 
 
-async def attach(desk: Desk, blobs: DiskBlobs, number: int, name: str, content: bytes) -> None:
+async def attach(desk: Desk, blobs: BlobStore, number: int, name: str, content: bytes) -> None:
     upload = await blobs.begin()
     await upload.write(content)
     await upload.keep(name, "text/plain")
@@ -48,7 +48,7 @@ async def attach(desk: Desk, blobs: DiskBlobs, number: int, name: str, content: 
 
 async def fill(found: Settings) -> None:
     await sampling.fill(found, 1, TICKETS, MORNING, "correct horse battery")
-    desk, blobs = app.open_store(found), DiskBlobs(Path(found.data_dir) / "attachments")
+    desk, blobs = app.open_store(found), app.open_blobs(found)
     for number in range(1, 9):
         await attach(desk, blobs, number, f"informe {number}.txt", b"the same bytes" * (number % 3))
     await attach(desk, blobs, 1, "größer.bin", bytes(range(256)) * 4_000)

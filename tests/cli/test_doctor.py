@@ -144,11 +144,29 @@ def test_attachment_whose_file_was_cut_off_is_found(house: Terminal) -> None:
 def test_file_without_an_attachment_is_found_unless_it_is_just_coming_in(house: Terminal) -> None:
     path = _file(house, "cd" * 16, b"left behind")
     assert complaints(house) == {}
-    yesterday = time.time() - 86_400
-    os.utime(house.folder / path, (yesterday, yesterday))
+    _age(house, path)
     found = complaints(house)["files"]
     assert found["level"] == "warning"
     assert path in found["what"]
+    assert "doctor --sweep" in found["mend"]
+    assert (house.folder / path).exists()
+
+
+def test_sweep_deletes_what_is_old_and_belongs_to_no_attachment_alone(house: Terminal) -> None:
+    _attach(house, "ab" * 16)
+    claimed, left, coming = (_file(house, name * 16, b"12345") for name in ("ab", "cd", "ef"))
+    for path in (claimed, left):
+        _age(house, path)
+    assert complaints(house, "--sweep") == {}
+    assert [(house.folder / path).exists() for path in (claimed, left, coming)] == [True, False, True]
+
+
+def test_sweep_deletes_nothing_while_an_attachment_lacks_its_file(house: Terminal) -> None:
+    _attach(house, "ab" * 16)
+    path = _file(house, "cd" * 16, b"perhaps of another desk")
+    _age(house, path)
+    assert complaints(house, "--sweep").keys() == {"attachments", "files"}
+    assert (house.folder / path).exists()
 
 
 def test_public_address_without_base_url_is_found(house: Terminal) -> None:
@@ -201,6 +219,11 @@ def _attach(house: Terminal, key: str) -> None:
         "INSERT INTO attachments (uuid, ticket_id, file_name, media_type, size, sha256, blob_key, uploaded_at)"
         f" VALUES (randomblob(16), 1, 'a.txt', 'text/plain', 5, '{'0' * 64}', '{key}', 0)"
     )
+
+
+def _age(house: Terminal, path: str) -> None:
+    yesterday = time.time() - 86_401
+    os.utime(house.folder / path, (yesterday, yesterday))
 
 
 def _file(house: Terminal, key: str, content: bytes) -> str:

@@ -63,13 +63,13 @@ class S3Blobs:
 
     async def read(self, attachment: Attachment) -> AsyncIterator[bytes]:
         key = attachment.blob_key
-        found, beginning = await self._beginning(key)
+        found = await self._size(key)
         if found != attachment.size:
             logger.error(
                 "attachment %s: %s holds %s bytes, not %s", attachment.id, self.address(key), found, attachment.size
             )
             raise FileLost
-        return self._chunks(key, beginning, attachment.size)
+        return self._chunks(key, attachment.size)
 
     async def link(self, attachment: Attachment, method: str) -> str | None:
         if self._links is None:
@@ -112,18 +112,15 @@ class S3Blobs:
     def sweep(self) -> int:
         return self._spool.sweep()
 
-    async def _beginning(self, key: str) -> tuple[int | None, bytes]:
-        """Return the size of an object, None when there is none, and its first bytes."""
+    async def _size(self, key: str) -> int | None:
         async with _limited("reading", key):
             try:
-                found = await obstore.get_async(self._store, key, options={"range": (0, READ)})
+                return (await obstore.head_async(self._store, key))["size"]
             except FileNotFoundError:
-                return None, b""
-            return found.meta["size"], bytes(await found.bytes_async())
+                return None
 
-    async def _chunks(self, key: str, beginning: bytes, size: int) -> AsyncIterator[bytes]:
-        yield beginning
-        for start in range(READ, size, READ):
+    async def _chunks(self, key: str, size: int) -> AsyncIterator[bytes]:
+        for start in range(0, size, READ):
             async with _limited("reading", key):
                 piece = await obstore.get_range_async(self._store, key, start=start, end=min(start + READ, size))
             yield bytes(piece)

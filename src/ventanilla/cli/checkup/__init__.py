@@ -11,9 +11,9 @@ from ventanilla.cli.checkup.findings import Finding, Level, wrong
 from ventanilla.settings import WrongSettings
 
 
-def run(host: str, *, quick: bool, recount: bool, as_json: bool) -> int:
+def run(host: str, *, quick: bool, recount: bool, sweep: bool, as_json: bool) -> int:
     """Print the findings; returns 1 when something is wrong."""
-    findings = list(_examine(host, quick=quick, recount=recount))
+    findings = list(_examine(host, quick=quick, recount=recount, sweep=sweep))
     if as_json:
         print(msgspec.json.format(msgspec.json.encode(findings)).decode())
     else:
@@ -21,14 +21,14 @@ def run(host: str, *, quick: bool, recount: bool, as_json: bool) -> int:
     return int(any(finding.level is Level.WRONG for finding in findings))
 
 
-def _examine(host: str, *, quick: bool, recount: bool) -> Iterator[Finding]:
+def _examine(host: str, *, quick: bool, recount: bool, sweep: bool) -> Iterator[Finding]:
     try:
         found = settings.load()
     except WrongSettings as error:
         yield wrong("settings", str(error), "correct this setting; docs/settings.md lists all of them")
         return
     yield from installation.examine(found, host)
-    yield from asyncio.run(database.examine(found, quick=quick, recount=recount))
+    yield from asyncio.run(database.examine(found, quick=quick, recount=recount, sweep=sweep))
 
 
 def _print(findings: list[Finding]) -> None:

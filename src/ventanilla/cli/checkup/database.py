@@ -1,15 +1,14 @@
-"""The data: the database and the files that belong to it. Only `recount` changes anything."""
+"""The data: the database and the files that belong to it. Only `recount` and `sweep` change anything."""
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from ventanilla import app
-from ventanilla.blobs.ports import BlobStore
 from ventanilla.cli import copying
-from ventanilla.cli.checkup.findings import Finding, ok, warning, wrong
+from ventanilla.cli.checkup import kept_files
+from ventanilla.cli.checkup.findings import SHOWN, Finding, ok, warning, wrong
 from ventanilla.cli.importing import MARK
-from ventanilla.core.errors import StoreUnavailable
 from ventanilla.settings import Settings
 from ventanilla.store import checks, opening, upkeep
 from ventanilla.store.columns import moment
@@ -19,14 +18,11 @@ from ventanilla.store.migrations import HEAD
 from ventanilla.store.workbench import Workbench
 
 _LEEWAY = timedelta(minutes=5)
-_ON_ITS_WAY = timedelta(hours=1)
-"""For so long a file may be there before its row is."""
-_SHOWN = 5
 
 _RESTORE = "stop the server and restore the last good backup"
 
 
-async def examine(found: Settings, *, quick: bool, recount: bool) -> list[Finding]:
+async def examine(found: Settings, *, quick: bool, recount: bool, sweep: bool = False) -> list[Finding]:
     try:
         path = None if upkeep.is_postgres(found.database) else opening.sqlite_path(found.database)
     except opening.CannotOpen as error:
@@ -40,14 +36,16 @@ async def examine(found: Settings, *, quick: bool, recount: bool) -> list[Findin
         mend = f"check its owner and mode, or {restore}" if path else "start the server, or correct database_url"
         return [wrong("database", str(error), mend)]
     try:
-        return [finding async for finding in _examine(bench, found, quick=quick, recount=recount)]
+        return [finding async for finding in _examine(bench, found, quick=quick, recount=recount, sweep=sweep)]
     except DatabaseFailed as error:
         return [wrong("database", f"it cannot be read: {error}", restore)]
     finally:
         await bench.close()
 
 
-async def _examine(bench: Workbench, found: Settings, *, quick: bool, recount: bool) -> AsyncIterator[Finding]:
+async def _examine(
+    bench: Workbench, found: Settings, *, quick: bool, recount: bool, sweep: bool
+) -> AsyncIterator[Finding]:
     async with bench.snapshot():
         version, revision = await bench.engine.version(bench.db), await bench.engine.revision(bench.db)
     yield ok("database", version)
@@ -64,7 +62,7 @@ async def _examine(bench: Workbench, found: Settings, *, quick: bool, recount: b
         yield await _integrity(bench, quick=quick)
         for look in (_foreign_keys, _queue_counts, _labels, _clock):
             yield await look(bench.db)
-        async for finding in _files(bench.db, app.open_blobs(found)):
+        async for finding in kept_files.examine(bench.db, app.open_blobs(found), datetime.now(UTC), sweep=sweep):
             yield finding
     if (Path(found.data_dir) / MARK).exists():
         yield wrong("import", "an import was broken off", "give `ventanilla import` the same export once more")
@@ -88,14 +86,14 @@ async def _durability(bench: Workbench) -> Finding:
 async def _integrity(bench: Workbench, *, quick: bool) -> Finding:
     broken = await bench.engine.damage(bench.db, quick=quick)
     if broken:
-        return wrong("integrity", "; ".join(broken[:_SHOWN]), bench.engine.mend)
+        return wrong("integrity", "; ".join(broken[:SHOWN]), bench.engine.mend)
     return ok("integrity", "the database is whole")
 
 
 async def _foreign_keys(db: Connection) -> Finding:
     found = await checks.orphans(db)
     if found:
-        listed = ", ".join(f"row {row} of {table} (no such row in {parent})" for table, row, parent in found[:_SHOWN])
+        listed = ", ".join(f"row {row} of {table} (no such row in {parent})" for table, row, parent in found[:SHOWN])
         return wrong("foreign keys", f"{len(found)} rows belong to nothing: {listed}", _RESTORE)
     return ok("foreign keys", "every row belongs where it says")
 
@@ -105,7 +103,7 @@ async def _queue_counts(db: Connection) -> Finding:
     if found:
         listed = ", ".join(
             f"{one.area_key}/{one.status}/{'read' if one.is_read else 'unread'} says {one.kept}, there are {one.found}"
-            for one in found[:_SHOWN]
+            for one in found[:SHOWN]
         )
         return wrong("queue counts", f"{len(found)} are not right: {listed}", "ventanilla doctor --recount")
     return ok("queue counts", "as many as there are tickets")
@@ -127,28 +125,3 @@ async def _clock(db: Connection) -> Finding:
     if latest > datetime.now(UTC) + _LEEWAY:
         return wrong("times", f"a ticket changed at {latest:%Y-%m-%d %H:%M} UTC, which is to come", "set the clock")
     return ok("times", "no ticket is from the future")
-
-
-async def _files(db: Connection, blobs: BlobStore) -> AsyncIterator[Finding]:
-    try:
-        unclaimed = {file.key: file async for file in blobs.kept()}
-    except StoreUnavailable as error:
-        yield wrong("attachments", f"where they are kept cannot be read: {error}", _SEE_TO_THE_PLACE)
-        return
-    missing = []
-    async for file in checks.attached_files(db):
-        kept = unclaimed.pop(file.blob_key, None)
-        if kept is None or kept.size != file.size:
-            missing.append(f"attachment {file.id} of ticket {file.ticket_id} ({blobs.address(file.blob_key)})")
-    if missing:
-        yield wrong("attachments", f"{len(missing)} have no whole file: {', '.join(missing[:_SHOWN])}", _COPY_BACK)
-    else:
-        yield ok("attachments", "every attachment has its file")
-    oldest = datetime.now(UTC) - _ON_ITS_WAY
-    left = [blobs.address(key) for key, file in sorted(unclaimed.items()) if file.kept_at < oldest]
-    if left:
-        yield warning("files", f"{len(left)} belong to no attachment: {', '.join(left[:_SHOWN])}", "delete them")
-
-
-_COPY_BACK = "copy these files back from a backup"
-_SEE_TO_THE_PLACE = "check the server of the bucket and the settings `attachments.store` and `attachments.s3`"

@@ -4,6 +4,9 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+SHOWN = 5
+"""How many of the same kind a finding lists."""
+
 
 class Level(StrEnum):
     OK = "ok"
