@@ -48,6 +48,13 @@ ON_A_TICKET = """
     CANCEL             no   none   none    no    yes   area   no   yes    yes     yes     yes
     ARCHIVE            no   none   none    no    yes   area   no   yes    yes     yes     yes
     REOPEN             no   none   none    no    no    area   no   yes    yes     yes     yes
+    TAKE               no   none   none    no    yes   area   no   yes    yes     yes     yes
+    EDIT               no   none   none    no    yes   area   no   yes    yes     yes     yes
+    SNOOZE             no   none   none    no    yes   area   no   yes    yes     yes     yes
+    MERGE              no   none   none    no    yes   area   no   yes    yes     yes     yes
+    SPLIT              no   none   none    no    yes   area   no   yes    yes     yes     yes
+    LINK               no   none   none    no    yes   area   no   yes    yes     yes     yes
+    OPEN_FOR_OTHERS    no   none   none    no    yes   area   no   yes    yes     yes     yes
     OVERRIDE_STATUS    no   none   none    no    no    area   no   no     no      yes     yes
     MARK_READ          no   none   none    no    yes   area   no   yes    yes     yes     yes
     IMPORT             no   none   none    no    no    area   no   yes    yes     yes     yes
@@ -84,6 +91,13 @@ ON_THE_DESK = """
     CANCEL             no   who     who  yes   yes    no   yes    yes     yes     yes
     ARCHIVE            no   who     who  yes   yes    no   yes    yes     yes     yes
     REOPEN             no   who     who  no    no     no   yes    yes     yes     yes
+    TAKE               no   who     who  yes   yes    no   yes    yes     yes     yes
+    EDIT               no   who     who  yes   yes    no   yes    yes     yes     yes
+    SNOOZE             no   who     who  yes   yes    no   yes    yes     yes     yes
+    MERGE              no   who     who  yes   yes    no   yes    yes     yes     yes
+    SPLIT              no   who     who  yes   yes    no   yes    yes     yes     yes
+    LINK               no   who     who  yes   yes    no   yes    yes     yes     yes
+    OPEN_FOR_OTHERS    no   who     who  yes   yes    no   yes    yes     yes     yes
     OVERRIDE_STATUS    no   who     who  no    no     no   no     no      yes     yes
     MARK_READ          no   who     who  yes   yes    no   yes    yes     yes     yes
     IMPORT             no   who     who  no    no     no   yes    yes     yes     yes

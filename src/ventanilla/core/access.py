@@ -44,6 +44,13 @@ class Permission(StrEnum):
     CANCEL = "cancel"
     ARCHIVE = "archive"
     REOPEN = "reopen"
+    TAKE = "take a ticket that nobody has"
+    EDIT = "change subject and subcategory"
+    SNOOZE = "put a ticket away for a while"
+    MERGE = "merge tickets and part them again"
+    SPLIT = "make a message a ticket of its own"
+    LINK = "link tickets"
+    OPEN_FOR_OTHERS = "open a ticket for somebody"
     OVERRIDE_STATUS = "move between any two states"
     MARK_READ = "mark as read"
     IMPORT = "open tickets for others, with their own date and status"
@@ -87,6 +94,13 @@ ACCESS: Mapping[Permission, frozenset[Standing]] = MappingProxyType(
         Permission.CANCEL: _WORKING_STAFF,
         Permission.ARCHIVE: _WORKING_STAFF,
         Permission.REOPEN: _ALL_AREAS,
+        Permission.TAKE: _WORKING_STAFF,
+        Permission.EDIT: _WORKING_STAFF,
+        Permission.SNOOZE: _WORKING_STAFF,
+        Permission.MERGE: _WORKING_STAFF,
+        Permission.SPLIT: _WORKING_STAFF,
+        Permission.LINK: _WORKING_STAFF,
+        Permission.OPEN_FOR_OTHERS: _WORKING_STAFF,
         Permission.OVERRIDE_STATUS: _ADMIN,
         Permission.MARK_READ: _WORKING_STAFF,
         Permission.IMPORT: _ALL_AREAS,

@@ -23,6 +23,7 @@ class Rule(StrEnum):
     UNKNOWN_TICKET = "unknown_ticket"
     TAKEN = "taken"
     EMPTY = "empty"
+    IN_THE_PAST = "in_the_past"
     OUT_OF_TIME = "out_of_time"
     TOO_MANY = "too_many"
     FILE_NAME = "file_name"

@@ -24,6 +24,19 @@ class EventKind(StrEnum):
     ARCHIVED = "ticket.archived"
     REOPENED = "ticket.reopened"
     READ = "ticket.read"
+    UNREAD = "ticket.unread"
+    EDITED = "ticket.edited"
+    TAGGED = "ticket.tagged"
+    FILLED_IN = "ticket.filled_in"
+    SNOOZED = "ticket.snoozed"
+    WOKEN = "ticket.woken"
+    MERGED = "ticket.merged"
+    UNMERGED = "ticket.unmerged"
+    TOOK_IN = "ticket.took_in"
+    LET_GO = "ticket.let_go"
+    SPLIT = "ticket.split"
+    LINKED = "ticket.linked"
+    UNLINKED = "ticket.unlinked"
     ANSWERED = "message.answered"
     REPLIED = "message.replied"
     NOTED = "message.noted"
@@ -31,7 +44,22 @@ class EventKind(StrEnum):
     DETACHED = "attachment.removed"
 
 
-INTERNAL_KINDS = frozenset({EventKind.NOTED, EventKind.READ})
+INTERNAL_KINDS = frozenset(
+    {
+        EventKind.NOTED,
+        EventKind.READ,
+        EventKind.UNREAD,
+        EventKind.TAGGED,
+        EventKind.FILLED_IN,
+        EventKind.SNOOZED,
+        EventKind.WOKEN,
+        EventKind.TOOK_IN,
+        EventKind.LET_GO,
+        EventKind.SPLIT,
+        EventKind.LINKED,
+        EventKind.UNLINKED,
+    }
+)
 """Facts that never show outside the staff."""
 
 Change = tuple[str | None, str | None]

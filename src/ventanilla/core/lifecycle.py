@@ -86,6 +86,10 @@ CLOSE_REASONS: Mapping[Action, CloseReason] = MappingProxyType(
     {Action.CANCEL: CloseReason.CANCELLED, Action.ARCHIVE: CloseReason.ARCHIVED}
 )
 
+_ENDINGS: Mapping[CloseReason | None, Action] = MappingProxyType(
+    {None: Action.CLOSE, CloseReason.CANCELLED: Action.CANCEL, CloseReason.ARCHIVED: Action.ARCHIVE}
+)
+
 _WAY: Mapping[tuple[Status, Status], Action] = MappingProxyType(
     {
         (_OPEN, _WORKING): Action.START,
@@ -99,6 +103,32 @@ _WAY: Mapping[tuple[Status, Status], Action] = MappingProxyType(
         **{(live, _CLOSED): Action.CLOSE for live in _NOT_CLOSED},
     }
 )
+
+
+_LONG_WAYS: Mapping[tuple[Status, Status], tuple[Action, ...]] = MappingProxyType(
+    {
+        (_OPEN, _PENDING): (Action.START, Action.PAUSE),
+        (_RESOLVED, _WORKING): (Action.REOPEN, Action.START),
+        (_RESOLVED, _PENDING): (Action.REOPEN, Action.START, Action.PAUSE),
+        (_CLOSED, _WORKING): (Action.REOPEN, Action.START),
+        (_CLOSED, _PENDING): (Action.REOPEN, Action.START, Action.PAUSE),
+        (_CLOSED, _RESOLVED): (Action.REOPEN, Action.RESOLVE),
+    }
+)
+"""Where more than one step has to be taken, each as if it were asked for alone."""
+
+
+def steps_to(status: Status, target: Status, reason: CloseReason | None = None) -> tuple[Action, ...] | None:
+    """Return the steps that lead from `status` to another, None where there are none.
+
+    `reason` is why a ticket is to be closed; one that is closed already can be closed for another reason only after it
+    was opened again.
+    """
+    if target is Status.CLOSED:
+        ending = _ENDINGS[reason]
+        return (Action.REOPEN, ending) if status is Status.CLOSED else (ending,)
+    one = way_to(status, target)
+    return (one,) if one else _LONG_WAYS.get((status, target))
 
 
 def next_status(status: Status, reason: CloseReason | None, action: Action) -> Status:

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from hmac import compare_digest
+from types import MappingProxyType
 from uuid import UUID
 
 from ventanilla.core import ids
+from ventanilla.core.errors import TransitionRefused
 from ventanilla.core.events import ActorStamp, Change, Event, EventKind
 from ventanilla.core.lifecycle import CLOSE_REASONS, LIVE, Action, CloseReason, Status, action_towards, next_status
 from ventanilla.core.people import Actor, AgentRef, Contact, Identity, PersonRef, Requester
@@ -17,6 +19,8 @@ from ventanilla.core.thread import Message
 from ventanilla.core.words import Channel, Priority, RequestType, Topic, topic_of
 
 TITLE_LENGTH = 80
+
+NO_CHANGES: Mapping[str, Change] = MappingProxyType({})
 
 _EVENT_OF: Mapping[Action, EventKind] = {
     Action.START: EventKind.STARTED,
@@ -119,6 +123,7 @@ class Ticket:
         with self._recording(EventKind.REPLIED, actor, message.created_at, message=message):
             self._step(Action.REPLY, message.created_at)
             self.last_reply_at = message.created_at
+            self.snoozed_until = None
             self.is_read = False
 
     def answer(self, actor: Actor, message: Message) -> None:
@@ -212,6 +217,80 @@ class Ticket:
             with self._recording(EventKind.READ, actor, at):
                 self.is_read = True
 
+    def mark_unread(self, actor: Actor, at: datetime) -> None:
+        """Staff want it looked at again."""
+        if self.is_read:
+            with self._recording(EventKind.UNREAD, actor, at):
+                self.is_read = False
+
+    def edit(
+        self, actor: Actor, subject: str | None, subcategory: str | None, at: datetime, reason: str | None = None
+    ) -> None:
+        """Say anew what it is about."""
+        with self._recording(EventKind.EDITED, actor, at, reason):
+            self.subject = subject
+            self.subcategory = subcategory
+
+    def tag(self, actor: Actor, tags: tuple[str, ...], at: datetime) -> None:
+        """Have these tags and no other."""
+        if tags != self.tags:
+            with self._recording(EventKind.TAGGED, actor, at):
+                self.tags = tags
+
+    def fill_in(self, actor: Actor, fields: Mapping[str, str], at: datetime) -> None:
+        """Have these values in the custom fields and no other."""
+        if fields != self.fields:
+            with self._recording(EventKind.FILLED_IN, actor, at):
+                self.fields = dict(fields)
+
+    def snooze(self, actor: Actor, until: datetime, at: datetime, reason: str | None = None) -> None:
+        """Put it away until a moment, or until the requester writes. Only what is live can be put away."""
+        if not self.is_live:
+            raise TransitionRefused(self.status, "snooze")
+        with self._recording(EventKind.SNOOZED, actor, at, reason):
+            self.snoozed_until = until
+
+    def wake(self, actor: Actor, at: datetime) -> None:
+        """Take it back into the queue before its time."""
+        if self.snoozed_until is not None:
+            with self._recording(EventKind.WOKEN, actor, at):
+                self.snoozed_until = None
+
+    def merge_into(self, actor: Actor, other: "Ticket", at: datetime, reason: str | None = None) -> None:
+        """End here and go on as `other`, where what was said here is read too.
+
+        Raises TransitionRefused when one of the two is merged into another already, or both are the same.
+        """
+        if self.merged_into_id is not None or other.merged_into_id is not None or other.id == self.id:
+            raise TransitionRefused(self.status, "merge")
+        with self._recording(EventKind.MERGED, actor, at, reason):
+            if self.status is not Status.CLOSED:
+                self._enter(Status.CLOSED, None, at)
+            self.merged_into_id = other.id
+        other.record(actor, EventKind.TOOK_IN, at, changes={"merged": (None, str(self.label))})
+
+    def unmerge(self, actor: Actor, other: "Ticket", status: Status, at: datetime) -> None:
+        """Part from `other` and be what it was before, `status`. Raises TransitionRefused where nothing is merged."""
+        if self.merged_into_id is None:
+            raise TransitionRefused(self.status, "unmerge")
+        with self._recording(EventKind.UNMERGED, actor, at):
+            self.merged_into_id = None
+            if status is not self.status:
+                self._enter(status, None, at)
+        other.record(actor, EventKind.LET_GO, at, changes={"merged": (str(self.label), None)})
+
+    def record(
+        self,
+        actor: Actor,
+        kind: EventKind,
+        at: datetime,
+        reason: str | None = None,
+        changes: Mapping[str, Change] = NO_CHANGES,
+    ) -> None:
+        """Note in the history what changes nothing in the ticket itself."""
+        stamp = ActorStamp.of(actor)
+        self.facts.append(Event(kind=kind, at=at, actor=stamp, reason=reason, changes=changes))
+
     def record_files(self, actor: Actor, kind: EventKind, names: str, at: datetime) -> None:
         """Note in the history that files came or went."""
         with self._recording(kind, actor, at, names):
@@ -237,10 +316,14 @@ class Ticket:
             self._enter(target, CLOSE_REASONS.get(action), at)
 
     def _enter(self, status: Status, reason: CloseReason | None, at: datetime) -> None:
+        if self.merged_into_id is not None:
+            raise TransitionRefused(self.status, f"move to {status}")
         if self.status is Status.PENDING:
             self.sla = self.sla.resume(at)
         self.status = status
         self.close_reason = reason
+        if not self.is_live:
+            self.snoozed_until = None
         match status:
             case Status.PENDING:
                 self.sla = self.sla.restart().pause(at)
@@ -268,10 +351,11 @@ class Ticket:
     def _recording(
         self, kind: EventKind, actor: Actor, at: datetime, reason: str | None = None, message: Message | None = None
     ) -> Iterator[None]:
-        before = self._tracked()
+        before = self._tracked() | self._details()
         yield
-        after = self._tracked()
-        changes = {name: (before[name], after[name]) for name in after if before[name] != after[name]}
+        after = self._tracked() | self._details()
+        names = dict.fromkeys([*before, *after])
+        changes = {name: (before.get(name), after.get(name)) for name in names if before.get(name) != after.get(name)}
         fact = Event(
             kind=kind,
             at=at,
@@ -293,6 +377,17 @@ class Ticket:
             "category": self.category,
             "assignee": self.assignee.subject if self.assignee else None,
             "resolution_note": self.resolution_note,
+        }
+
+    def _details(self) -> dict[str, str | None]:
+        """What is tracked as well, but not told when a ticket is opened."""
+        return {
+            "subject": self.subject,
+            "subcategory": self.subcategory,
+            "snoozed_until": self.snoozed_until.isoformat() if self.snoozed_until else None,
+            "merged_into": str(self.merged_into_id) if self.merged_into_id else None,
+            "tags": ", ".join(self.tags) or None,
+            **{f"field.{key}": value for key, value in self.fields.items()},
         }
 
 

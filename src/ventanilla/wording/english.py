@@ -32,6 +32,7 @@ _FAULTS: Mapping[Rule, Callable[[Fault], str]] = {
     Rule.UNKNOWN_PERSON: lambda fault: "names no active member of staff",
     Rule.UNKNOWN_TICKET: lambda fault: "names no ticket",
     Rule.TAKEN: lambda fault: "is already in use",
+    Rule.IN_THE_PAST: lambda fault: "must lie in the future",
     Rule.OUT_OF_TIME: lambda fault: "must lie between 1970 and now",
     Rule.TOO_MANY: lambda fault: f"must be at most {fault.limit} files",
     Rule.FILE_NAME: lambda fault: f"must have a name of 1 to {fault.limit} bytes",

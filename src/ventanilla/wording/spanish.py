@@ -32,6 +32,7 @@ _FAULTS: Mapping[Rule, Callable[[Fault], str]] = {
     Rule.UNKNOWN_PERSON: lambda fault: "no corresponde a ningún agente activo",
     Rule.UNKNOWN_TICKET: lambda fault: "no corresponde a ningún ticket",
     Rule.TAKEN: lambda fault: "ya está en uso",
+    Rule.IN_THE_PAST: lambda fault: "debe estar en el futuro",
     Rule.OUT_OF_TIME: lambda fault: "debe estar entre 1970 y ahora",
     Rule.TOO_MANY: lambda fault: f"puede tener como máximo {fault.limit} archivos",
     Rule.FILE_NAME: lambda fault: f"debe tener un nombre de 1 a {fault.limit} bytes",

@@ -75,13 +75,26 @@ DEED_OUT: Mapping[EventKind, wire.Deed] = {
     EventKind.ARCHIVED: "ARCHIVO",
     EventKind.REOPENED: "REAPERTURA",
     EventKind.READ: "ACTUALIZACION",
+    EventKind.UNREAD: "ACTUALIZACION",
+    EventKind.EDITED: "ACTUALIZACION",
+    EventKind.TAGGED: "ACTUALIZACION",
+    EventKind.FILLED_IN: "ACTUALIZACION",
+    EventKind.SNOOZED: "ACTUALIZACION",
+    EventKind.WOKEN: "ACTUALIZACION",
+    EventKind.MERGED: "ACTUALIZACION",
+    EventKind.UNMERGED: "ACTUALIZACION",
+    EventKind.TOOK_IN: "ACTUALIZACION",
+    EventKind.LET_GO: "ACTUALIZACION",
+    EventKind.SPLIT: "ACTUALIZACION",
+    EventKind.LINKED: "ACTUALIZACION",
+    EventKind.UNLINKED: "ACTUALIZACION",
     EventKind.ANSWERED: "RESPUESTA",
     EventKind.REPLIED: "RESPUESTA",
     EventKind.NOTED: "ACTUALIZACION",
     EventKind.ATTACHED: "ACTUALIZACION",
     EventKind.DETACHED: "ACTUALIZACION",
 }
-"""READ and NOTED stand here for completeness: internal facts are never shown."""
+"""READ, NOTED and other internal facts stand here for completeness: they are never shown."""
 
 
 def status_out(status: Status, reason: CloseReason | None) -> wire.Status:
