@@ -93,7 +93,7 @@ def test_every_read_of_the_store_shows_the_same_ticket(source: Terminal, termina
             assert await tx.tickets.get(ticket.uuid) == await tx.tickets.get(ticket.label) == ticket
             assert await tx.tickets.get(ticket.object_id) == ticket
             found += [ticket, await tx.threads.of(ticket, internal=True), await tx.history.of(ticket)]
-            found.append(await tx.attachments.of([ticket]))
+            found.append(await tx.attachments.of([ticket.id]))
         return [*found, await tx.tickets.counts(None), await tx.tickets.counts("Redes")]
 
     async def run(data: Path) -> list[object]:

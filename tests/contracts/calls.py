@@ -114,6 +114,12 @@ def _tag(admin: httpx.Client, ticket: str) -> Setting:
     return Setting(parts={"id": made["id"]}, body={"name": uuid4().hex})
 
 
+def _desk_file(admin: httpx.Client, ticket: str) -> Setting:
+    """A file that a customer sent."""
+    added = admin.post(f"{KINCONECTA}/{ticket}/attachments", files={"file": ("note.txt", b"Here it is.")})
+    return Setting(parts={"attachment_id": str(added.json()[0]["id"])})
+
+
 SETTINGS: Mapping[str, Callable[[httpx.Client, str], Setting]] = {
     "POST /api/tickets/consultar": _label_and_email,
     "POST /api/tickets/{uuid}/asignar": _agent,
@@ -125,6 +131,8 @@ SETTINGS: Mapping[str, Callable[[httpx.Client, str], Setting]] = {
     "DELETE /api/auth/users/{id}": _account,
     "GET /api/support-tickets/{id}/attachments/{attachmentId}": _file,
     "DELETE /api/support-tickets/{id}/attachments/{attachmentId}": _file,
+    "GET /api/desk/v1/tickets/{ref}/attachments/{attachment_id}": _desk_file,
+    "DELETE /api/desk/v1/tickets/{ref}/attachments/{attachment_id}": _desk_file,
     "GET /api/desk/v1/views/{view}": _shared_view,
     "PATCH /api/desk/v1/views/{view}": _shared_view,
     "DELETE /api/desk/v1/views/{view}": _shared_view,

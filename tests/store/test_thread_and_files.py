@@ -86,7 +86,7 @@ def a_file(clock: Clock, name: str = "foto.png") -> Attachment:
 
 
 async def files_of(tx: Transaction, *tickets: Ticket) -> dict[int, list[Attachment]]:
-    return await tx.attachments.of(tickets)
+    return await tx.attachments.of([ticket.id for ticket in tickets])
 
 
 async def file_of(tx: Transaction, ticket: Ticket, attachment_id: int) -> Attachment | None:

@@ -1,15 +1,18 @@
 """The files of a ticket. The bytes are safe before an action names them, and go after none does any more."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ventanilla.actions.ports import Transaction
 from ventanilla.actions.reading import load
+from ventanilla.actions.staff import agent_of
+from ventanilla.core import access
 from ventanilla.core.access import Permission
-from ventanilla.core.errors import NotFound
+from ventanilla.core.errors import Fault, InvalidInput, NotFound, Rule
 from ventanilla.core.events import EventKind
 from ventanilla.core.ids import TicketRef
-from ventanilla.core.people import Actor
-from ventanilla.core.thread import Attachment
+from ventanilla.core.people import Actor, ActorKind
+from ventanilla.core.thread import Attachment, Visibility
 from ventanilla.core.ticket import Ticket
 
 
@@ -29,6 +32,43 @@ async def add_to(tx: Transaction, actor: Actor, ticket: Ticket, files: Sequence[
     return stored
 
 
+async def attach_draft(
+    tx: Transaction, actor: Actor, ref: TicketRef | None, files: Sequence[Attachment]
+) -> Sequence[Attachment]:
+    """Add files that wait for a message of the caller's to go with. Raises NotFound and Forbidden.
+
+    Nobody else sees them until then, and nothing of it is told in the history.
+    """
+    ticket = await load(tx, actor, ref, Permission.ATTACH)
+    agent = await agent_of(tx, actor)
+    waiting = [replace(file, visibility=Visibility.INTERNAL, uploader_id=agent.id) for file in files]
+    return [await tx.attachments.add(ticket, file) for file in waiting]
+
+
+async def drafts(tx: Transaction, actor: Actor, ticket: Ticket, ids: Sequence[int], field: str) -> Sequence[Attachment]:
+    """Return the caller's files that wait in this ticket. Raises InvalidInput for `field` for any other id."""
+    found = [await tx.attachments.get(ticket, attachment_id) for attachment_id in ids]
+    own = await _own_id(tx, actor)
+    faults = [
+        Fault(f"{field}/{place}", Rule.UNKNOWN_FILE)
+        for place, file in enumerate(found)
+        if file is None or not file.is_draft or file.uploader_id != own
+    ]
+    if faults:
+        raise InvalidInput(*faults)
+    return [file for file in found if file is not None]
+
+
+async def shown(tx: Transaction, actor: Actor, tickets: Sequence[int]) -> dict[int, list[Attachment]]:
+    """Return the files of tickets that the caller may read as staff: those of others that wait are left out."""
+    own = await _own_id(tx, actor)
+    found = await tx.attachments.of(tickets, internal=True)
+    return {
+        ticket: [file for file in files if not file.is_draft or file.uploader_id == own]
+        for ticket, files in found.items()
+    }
+
+
 async def may_attach(tx: Transaction, actor: Actor, ref: TicketRef | None) -> None:
     """Refuse whoever may not attach, before they send their files. Raises NotFound and Forbidden."""
     await load(tx, actor, ref, Permission.ATTACH)
@@ -36,14 +76,16 @@ async def may_attach(tx: Transaction, actor: Actor, ref: TicketRef | None) -> No
 
 async def get(tx: Transaction, actor: Actor, ref: TicketRef | None, attachment_id: int | None) -> Attachment:
     """Return one file of a ticket. Raises NotFound."""
-    return await _find(tx, await load(tx, actor, ref), attachment_id)
+    return await _find(tx, actor, await load(tx, actor, ref), attachment_id)
 
 
 async def remove(tx: Transaction, actor: Actor, ref: TicketRef | None, attachment_id: int | None) -> Attachment:
     """Take a file off a ticket and return it; its bytes may go after the commit. Raises NotFound and Forbidden."""
     ticket = await load(tx, actor, ref, Permission.DELETE_ATTACHMENT)
-    attachment = await _find(tx, ticket, attachment_id)
+    attachment = await _find(tx, actor, ticket, attachment_id)
     await tx.attachments.remove(attachment)
+    if attachment.is_draft:
+        return attachment
     ticket.record_files(actor, EventKind.DETACHED, attachment.file_name, tx.now)
     await tx.tickets.save(ticket)
     return attachment
@@ -54,8 +96,21 @@ async def named_keys(tx: Transaction, keys: Sequence[str]) -> set[str]:
     return await tx.attachments.named_keys(keys)
 
 
-async def _find(tx: Transaction, ticket: Ticket, attachment_id: int | None) -> Attachment:
+async def _find(tx: Transaction, actor: Actor, ticket: Ticket, attachment_id: int | None) -> Attachment:
     found = None if attachment_id is None else await tx.attachments.get(ticket, attachment_id)
-    if found is None:
+    if found is None or not await _may_see(tx, actor, ticket, found):
         raise NotFound
     return found
+
+
+async def _may_see(tx: Transaction, actor: Actor, ticket: Ticket, file: Attachment) -> bool:
+    if file.is_public or actor.kind is ActorKind.SYSTEM:
+        return True
+    if file.is_draft:
+        return file.uploader_id == await _own_id(tx, actor)
+    return access.may(actor, Permission.READ_INTERNAL, ticket)
+
+
+async def _own_id(tx: Transaction, actor: Actor) -> int | None:
+    agent = await tx.people.agent(actor.identity) if actor.identity else None
+    return agent.id if agent else None

@@ -1,6 +1,6 @@
 """What actions need from the store. The store implements these; nothing here knows how."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
@@ -17,6 +17,7 @@ from ventanilla.core.sla import SlaPolicy
 from ventanilla.core.thread import Attachment, Message
 from ventanilla.core.ticket import Ticket
 from ventanilla.core.ticket_row import TicketRow
+from ventanilla.core.timeline import Entry
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -83,6 +84,9 @@ class Tickets(Protocol):
     ) -> Sequence[Placed[TicketRow]]:
         """Return a page of the queue, from its beginning or from behind a place on."""
 
+    async def merged_into(self, tickets: Sequence[int]) -> Sequence[int]:
+        """Return the ids of the tickets that were merged into these."""
+
     async def count_up_to(self, most: int, wanted: TicketFilter) -> CappedCount: ...
 
     async def counts(self, area: str | None) -> QueueCounts: ...
@@ -98,14 +102,26 @@ class Threads(Protocol):
 class History(Protocol):
     async def of(self, ticket: Ticket) -> Sequence[Event]: ...
 
+    async def timeline(self, tickets: Sequence[int], size: int, after: Place | None) -> Sequence[Placed[Entry]]:
+        """Return what happened to these tickets, oldest first, from the beginning or from behind a place on.
+
+        That somebody looked at a ticket is left out.
+        """
+
     async def last_public(self, ticket: Ticket) -> Event: ...
 
 
 class Attachments(Protocol):
     async def add(self, ticket: Ticket, attachment: Attachment) -> Attachment: ...
 
-    async def of(self, tickets: Sequence[Ticket]) -> dict[int, list[Attachment]]:
-        """Return the attachments of each ticket, by ticket id, in the order they came."""
+    async def of(self, tickets: Sequence[int], *, internal: bool = False) -> dict[int, list[Attachment]]:
+        """Return the attachments of each ticket, by ticket id, in the order they came.
+
+        `internal` includes what requesters do not see.
+        """
+
+    async def send(self, ticket: Ticket, ids: Sequence[int], message: Message) -> None:
+        """Let these files of the ticket go with a message; they are for whom the message is for."""
 
     async def get(self, ticket: Ticket, attachment_id: int) -> Attachment | None: ...
 
@@ -125,6 +141,9 @@ class People(Protocol):
     async def agent(self, identity: Identity) -> Agent | None: ...
 
     async def agent_by_uuid(self, uuid: UUID) -> Agent | None: ...
+
+    async def agents_called(self, subjects: Sequence[str]) -> Mapping[str, AgentRef]:
+        """Return the agents with these subjects, without those that more than one person goes by."""
 
     async def agents_by_subject(self, subject: str) -> Sequence[Agent]:
         """Return the active agents with this subject, whoever issued it."""

@@ -81,7 +81,7 @@ async def conversation(tx: Transaction, actor: Actor, ref: TicketRef | None) -> 
 async def with_files(tx: Transaction, actor: Actor, ref: TicketRef | None) -> WithFiles:
     """Return the ticket and its attachments. Raises NotFound."""
     ticket = await load(tx, actor, ref)
-    return WithFiles(ticket, (await tx.attachments.of([ticket])).get(ticket.id, []))
+    return WithFiles(ticket, (await tx.attachments.of([ticket.id])).get(ticket.id, []))
 
 
 async def with_history(tx: Transaction, actor: Actor, ref: TicketRef | None) -> WithHistory:
@@ -138,7 +138,7 @@ async def _place(tx: Transaction, actor: Actor, ref: TicketRef, field: str) -> C
 async def page_with_files(tx: Transaction, wanted: TicketFilter, page: Page) -> PageOf[WithFiles]:
     """As `page`, newest first, with the attachments of each ticket."""
     found = await tx.tickets.whole_page(wanted, Order.NEWEST, page)
-    files = await tx.attachments.of(found.rows)
+    files = await tx.attachments.of([ticket.id for ticket in found.rows])
     return PageOf([WithFiles(ticket, files.get(ticket.id, [])) for ticket in found.rows], found.total, page)
 
 

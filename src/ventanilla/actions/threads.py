@@ -46,8 +46,13 @@ async def answer(
 
 async def draft_answer(tx: Transaction, actor: Actor, body: str) -> Message:
     """Return a message of staff to a requester that is in no ticket yet."""
+    return await draft(tx, actor, body, Visibility.PUBLIC)
+
+
+async def draft(tx: Transaction, actor: Actor, body: str, visibility: Visibility) -> Message:
+    """Return a message of staff that is in no ticket yet."""
     agent = await staff.agent_of(tx, actor)
-    return _message(tx, actor, AuthorKind.STAFF, agent.name, body)
+    return _message(tx, actor, AuthorKind.STAFF, agent.name, body, visibility)
 
 
 async def note(tx: Transaction, actor: Actor, ref: TicketRef | None, body: str) -> Written:

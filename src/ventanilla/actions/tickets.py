@@ -1,17 +1,23 @@
 """A ticket as staff see it, with all that belongs to it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
+from ventanilla.actions import attachments, changing
+from ventanilla.actions.changing import Change
+from ventanilla.actions.expecting import Expected
 from ventanilla.actions.ports import Transaction
 from ventanilla.actions.reading import load
 from ventanilla.core import access
 from ventanilla.core.access import Permission
+from ventanilla.core.filters import Place
 from ventanilla.core.ids import TicketRef
-from ventanilla.core.people import Actor
+from ventanilla.core.people import Actor, AgentRef
 from ventanilla.core.thread import Attachment
 from ventanilla.core.ticket import Ticket
+from ventanilla.core.timeline import Entry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,9 +30,87 @@ class WholeTicket:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
+    """A part of what happened to a ticket and to those merged into it, oldest first.
+
+    `files` has those of each message, `agents` the members of staff by the subject under which entries name them.
+    `next` is where the next part begins, None at the end.
+    """
+
+    ticket: Ticket
+    entries: Sequence[Entry]
+    files: Mapping[UUID, Sequence[Attachment]]
+    agents: Mapping[str, AgentRef]
+    next: Place | None
+
+
 async def show(tx: Transaction, actor: Actor, ref: TicketRef | None) -> WholeTicket:
     """Return the ticket. Raises NotFound and Forbidden."""
-    ticket = await load(tx, actor, ref, Permission.READ_INTERNAL)
+    return await whole(tx, actor, await load(tx, actor, ref, Permission.READ_INTERNAL))
+
+
+async def change(
+    tx: Transaction, actor: Actor, ref: TicketRef | None, wanted: Change, expected: Expected
+) -> WholeTicket:
+    """As `changing.change`; returns all of the ticket."""
+    return await whole(tx, actor, await changing.change(tx, actor, ref, wanted, expected))
+
+
+async def whole(tx: Transaction, actor: Actor, ticket: Ticket) -> WholeTicket:
+    """Return all that belongs to a ticket, for somebody who may read it."""
     await tx.tags.load(ticket)
-    files = (await tx.attachments.of([ticket])).get(ticket.id, [])
-    return WholeTicket(ticket=ticket, attachments=files, permissions=access.permissions(actor, ticket), at=tx.now)
+    files = (await attachments.shown(tx, actor, [ticket.id])).get(ticket.id, [])
+    permissions = access.permissions(actor, ticket)
+    return WholeTicket(ticket=ticket, attachments=files, permissions=permissions, at=tx.now)
+
+
+async def timeline(tx: Transaction, actor: Actor, ref: TicketRef | None, size: int, after: Place | None) -> Timeline:
+    """Return what happened, from the beginning or from behind a place on. Raises NotFound and Forbidden."""
+    ticket = await load(tx, actor, ref, Permission.READ_INTERNAL)
+    parts = await _with_merged(tx, ticket.id)
+    found = await tx.history.timeline(parts, size + 1, after)
+    entries = [placed.row for placed in found[:size]]
+    return Timeline(
+        ticket=ticket,
+        entries=entries,
+        files=await _by_message(tx, actor, parts),
+        agents=await tx.people.agents_called(sorted(_named(entries))),
+        next=found[size - 1].place if len(found) > size else None,
+    )
+
+
+async def entry(tx: Transaction, found: WholeTicket, new: Entry) -> Timeline:
+    """Return a new entry as the timeline will have it."""
+    message = new.message.uuid if new.message else None
+    return Timeline(
+        ticket=found.ticket,
+        entries=[new],
+        files={message: [file for file in found.attachments if file.message == message]} if message else {},
+        agents=await tx.people.agents_called(sorted(_named([new]))),
+        next=None,
+    )
+
+
+async def _with_merged(tx: Transaction, ticket_id: int) -> Sequence[int]:
+    found, new = [ticket_id], [ticket_id]
+    while new:
+        new = [merged for merged in await tx.tickets.merged_into(new) if merged not in found]
+        found += new
+    return found
+
+
+async def _by_message(tx: Transaction, actor: Actor, tickets: Sequence[int]) -> Mapping[UUID, Sequence[Attachment]]:
+    found: dict[UUID, list[Attachment]] = {}
+    for files in (await attachments.shown(tx, actor, tickets)).values():
+        for file in files:
+            if file.message:
+                found.setdefault(file.message, []).append(file)
+    return found
+
+
+def _named(entries: Sequence[Entry]) -> set[str]:
+    """Return the subjects under which the entries name members of staff."""
+    actors = {entry.event.actor.subject for entry in entries}
+    assigned = {value for entry in entries for value in entry.event.changes.get("assignee", ())}
+    return {subject for subject in actors | assigned if subject}

@@ -20,6 +20,7 @@ class Rule(StrEnum):
     NOT_A_DATE = "not_a_date"
     CONTROL_CHARACTER = "control_character"
     UNKNOWN_PERSON = "unknown_person"
+    UNKNOWN_FILE = "unknown_file"
     UNKNOWN_TICKET = "unknown_ticket"
     TAKEN = "taken"
     EMPTY = "empty"

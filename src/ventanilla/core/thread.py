@@ -48,7 +48,11 @@ class Message:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
-    """A file of a ticket. `sha256` is the hex digest of its bytes, `blob_key` where the bytes are kept."""
+    """A file of a ticket. `sha256` is the hex digest of its bytes, `blob_key` where the bytes are kept.
+
+    `message` is the one that it came with. `uploader_id` is set on what an agent uploads to go with a message: until
+    the message is sent nobody else sees it. The files of an internal note are internal.
+    """
 
     uuid: UUID
     file_name: str
@@ -57,4 +61,16 @@ class Attachment:
     sha256: str
     blob_key: str
     uploaded_at: datetime
+    message: UUID | None = None
+    visibility: Visibility = Visibility.PUBLIC
+    uploader_id: int | None = None
     id: int = 0
+
+    @property
+    def is_public(self) -> bool:
+        return self.visibility is Visibility.PUBLIC
+
+    @property
+    def is_draft(self) -> bool:
+        """Tell whether it waits for its uploader to send it along with a message."""
+        return self.uploader_id is not None and self.message is None

@@ -194,7 +194,7 @@ class Ticket:
         with self._recording(_EVENT_OF[action], actor, at, reason):
             self._step(action, at)
 
-    def leave_resolution_note(self, actor: Actor, note: str, at: datetime) -> None:
+    def leave_resolution_note(self, actor: Actor, note: str | None, at: datetime) -> None:
         """Tell the requester how it was solved."""
         with self._recording(EventKind.UPDATED, actor, at):
             self.resolution_note = note
@@ -203,13 +203,6 @@ class Ticket:
         """Move to any state, also where the table has no step (contract 1 lets an admin do so)."""
         with self._recording(EventKind.UPDATED, actor, at):
             self._enter(status, None, at)
-
-    def retag(self, actor: Actor, tags: tuple[str, ...], at: datetime) -> None:
-        """Put exactly these tags on it, once it has come with those that it has. The same ones are no fact."""
-        if tags != self.tags:
-            changes: dict[str, Change] = {"tags": (", ".join(self.tags) or None, ", ".join(tags) or None)}
-            self.tags = tags
-            self._record(EventKind.UPDATED, actor, at, changes)
 
     def mark_read(self, actor: Actor, at: datetime) -> None:
         """Staff have seen it. Nothing that the requester may notice."""
@@ -231,8 +224,8 @@ class Ticket:
             self.subject = subject
             self.subcategory = subcategory
 
-    def tag(self, actor: Actor, tags: tuple[str, ...], at: datetime) -> None:
-        """Have these tags and no other."""
+    def retag(self, actor: Actor, tags: tuple[str, ...], at: datetime) -> None:
+        """Put exactly these tags on it, once it has come with those that it has. The same ones are no fact."""
         if tags != self.tags:
             with self._recording(EventKind.TAGGED, actor, at):
                 self.tags = tags
@@ -342,10 +335,6 @@ class Ticket:
         if priority is not self.priority:
             self.priority = priority
             self.sla = self.sla.with_hours(policy.hours[priority])
-
-    def _record(self, kind: EventKind, actor: Actor, at: datetime, changes: Mapping[str, Change]) -> None:
-        self.facts.append(Event(kind=kind, at=at, actor=ActorStamp.of(actor), changes=changes))
-        self.updated_at = max(self.updated_at, at)
 
     @contextmanager
     def _recording(

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from ventanilla.core.thread import Attachment
+from ventanilla.core.thread import Attachment, Message, Visibility
 from ventanilla.core.ticket import Ticket
 from ventanilla.store.columns import micros, moment, placeholders
 from ventanilla.store.connection import Connection, Row
 
-_COLUMNS = "uuid, file_name, media_type, size, sha256, blob_key, uploaded_at"
-_INSERT = f"INSERT INTO attachments (ticket_id, {_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id"
+_COLUMNS = "uuid, file_name, media_type, size, sha256, blob_key, uploaded_at, message_uuid, visibility, uploader_id"
+_INSERT = f"INSERT INTO attachments (ticket_id, {_COLUMNS}) VALUES ({placeholders(11)}) RETURNING id"
+_SEND = "UPDATE attachments SET message_uuid = $1, visibility = $2 WHERE id = $3 AND ticket_id = $4"
 _ONE = f"SELECT ticket_id, id, {_COLUMNS} FROM attachments WHERE id = $1 AND ticket_id = $2"
 _DELETE = "DELETE FROM attachments WHERE id = $1"
 
@@ -32,22 +33,30 @@ class AttachmentRepository:
             attachment.sha256,
             attachment.blob_key,
             micros(attachment.uploaded_at),
+            attachment.message.bytes if attachment.message else None,
+            attachment.visibility.value,
+            attachment.uploader_id,
         )
         assert row is not None
         return replace(attachment, id=row[0])
 
-    async def of(self, tickets: Sequence[Ticket]) -> dict[int, list[Attachment]]:
+    async def of(self, tickets: Sequence[int], *, internal: bool = False) -> dict[int, list[Attachment]]:
         found: dict[int, list[Attachment]] = {}
         if tickets:
             wanted = f"ticket_id IN ({placeholders(len(tickets))})"
-            sql = f"SELECT ticket_id, id, {_COLUMNS} FROM attachments WHERE {wanted} ORDER BY id"
-            for row in await self._db.rows(sql, *(ticket.id for ticket in tickets)):
+            shown = "" if internal else " AND visibility = 'public'"
+            sql = f"SELECT ticket_id, id, {_COLUMNS} FROM attachments WHERE {wanted}{shown} ORDER BY id"
+            for row in await self._db.rows(sql, *tickets):
                 found.setdefault(row[0], []).append(_attachment_from(row))
         return found
 
     async def get(self, ticket: Ticket, attachment_id: int) -> Attachment | None:
         row = await self._db.row(_ONE, attachment_id, ticket.id)
         return _attachment_from(row) if row else None
+
+    async def send(self, ticket: Ticket, ids: Sequence[int], message: Message) -> None:
+        for attachment_id in ids:
+            await self._db.run(_SEND, message.uuid.bytes, message.visibility.value, attachment_id, ticket.id)
 
     async def named_keys(self, keys: Sequence[str]) -> set[str]:
         if not keys:
@@ -69,4 +78,7 @@ def _attachment_from(row: Row) -> Attachment:
         sha256=row[6],
         blob_key=row[7],
         uploaded_at=moment(row[8]),
+        message=UUID(bytes=bytes(row[9])) if row[9] else None,
+        visibility=Visibility(row[10]),
+        uploader_id=row[11],
     )

@@ -6,10 +6,13 @@ from uuid import UUID
 import msgspec
 
 from ventanilla.core.events import ActorStamp, Change, Event, EventKind
+from ventanilla.core.filters import Place, Placed
 from ventanilla.core.people import ActorKind, Role
 from ventanilla.core.ticket import Ticket
+from ventanilla.core.timeline import Entry
 from ventanilla.store.columns import micros, moment, placeholders
 from ventanilla.store.connection import Connection, Row, Value
+from ventanilla.store.threads import MESSAGE, message_from
 
 EVENT_COLUMNS = (
     "kind",
@@ -34,6 +37,10 @@ _LAST_PUBLIC = f"{_SELECT} AND is_internal = 0 ORDER BY id DESC LIMIT 1"
 _changes = msgspec.json.Decoder(dict[str, Change])
 
 
+_EVENT = ", ".join(f"e.{name}" for name in ("id", *(column for column in EVENT_COLUMNS if column != "is_internal")))
+_LOOKS = f"'{EventKind.READ}', '{EventKind.UNREAD}'"
+
+
 class HistoryRepository:
     """`actions.ports.History` in SQL."""
 
@@ -42,6 +49,17 @@ class HistoryRepository:
 
     async def of(self, ticket: Ticket) -> Sequence[Event]:
         return [_event_from(row) for row in await self._db.rows(_ALL, ticket.id)]
+
+    async def timeline(self, tickets: Sequence[int], size: int, after: Place | None) -> Sequence[Placed[Entry]]:
+        values: list[Value] = [*tickets, size, *(after or ())]
+        first = len(tickets) + 1
+        further = f" AND (e.at, e.id) > (${first + 1}, ${first + 2})" if after else ""
+        sql = (
+            f"SELECT e.ticket_id, {_EVENT}, {MESSAGE} FROM events e LEFT JOIN messages m ON m.uuid = e.message_uuid"
+            f" WHERE e.ticket_id IN ({placeholders(len(tickets))}) AND e.kind NOT IN ({_LOOKS}){further}"
+            f" ORDER BY e.at, e.id LIMIT ${first}"
+        )
+        return [_entry_from(row) for row in await self._db.rows(sql, *values)]
 
     async def last_public(self, ticket: Ticket) -> Event:
         row = await self._db.row(_LAST_PUBLIC, ticket.id)
@@ -74,6 +92,12 @@ def event_values(event: Event) -> tuple[Value, ...]:
         event.message.bytes if event.message else None,
         int(event.is_internal),
     )
+
+
+def _entry_from(row: Row) -> Placed[Entry]:
+    event = _event_from(row[1:11])
+    message = message_from(row[11:]) if row[11] is not None else None
+    return Placed(Entry(row[0], event, message), (row[3], row[1]))
 
 
 def _event_from(row: Row) -> Event:

@@ -1,12 +1,12 @@
 """Requesters and agents in and out of the database."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from ventanilla.core.people import Agent, AgentRef, Identity, Profile, Requester, Role
-from ventanilla.store.columns import micros
+from ventanilla.store.columns import micros, placeholders
 from ventanilla.store.connection import Connection, Row
 
 _PROFILE = "name, email, first_name, last_name, username, picture"
@@ -75,6 +75,15 @@ class PeopleRepository:
     async def agent_by_uuid(self, uuid: UUID) -> Agent | None:
         row = await self._db.row(_AGENT_BY_UUID, uuid.bytes)
         return _agent_from(row) if row else None
+
+    async def agents_called(self, subjects: Sequence[str]) -> Mapping[str, AgentRef]:
+        if not subjects:
+            return {}
+        sql = f"SELECT id, subject, name, uuid FROM agents WHERE subject IN ({placeholders(len(subjects))})"
+        found: dict[str, list[AgentRef]] = {}
+        for row in await self._db.rows(sql, *subjects):
+            found.setdefault(row[1], []).append(AgentRef(row[0], row[1], row[2], UUID(bytes=bytes(row[3]))))
+        return {subject: refs[0] for subject, refs in found.items() if len(refs) == 1}
 
     async def agents_by_subject(self, subject: str) -> Sequence[Agent]:
         return [_agent_from(row) for row in await self._db.rows(_AGENTS_BY_SUBJECT, subject)]

@@ -14,12 +14,24 @@ _INSERT = (
     "INSERT INTO messages (uuid, ticket_id, author_kind, author_name, author_picture, author_subject, visibility,"
     " body, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id"
 )
-_SELECT = (
-    "SELECT id, uuid, author_kind, author_name, author_picture, author_subject, visibility, body, created_at"
-    " FROM messages WHERE ticket_id = $1"
+MESSAGE = ", ".join(
+    f"m.{name}"
+    for name in (
+        "id",
+        "uuid",
+        "author_kind",
+        "author_name",
+        "author_picture",
+        "author_subject",
+        "visibility",
+        "body",
+        "created_at",
+    )
 )
-_ALL = f"{_SELECT} ORDER BY id"
-_PUBLIC = f"{_SELECT} AND visibility = 'public' ORDER BY id"
+"""What `message_from` reads, of `messages m`."""
+_SELECT = f"SELECT {MESSAGE} FROM messages m WHERE m.ticket_id = $1"
+_ALL = f"{_SELECT} ORDER BY m.id"
+_PUBLIC = f"{_SELECT} AND m.visibility = 'public' ORDER BY m.id"
 
 # As in ticket_rows: looking a word up costs a tenth of asking its Enum.
 _AUTHOR_KINDS = {word.value: word for word in AuthorKind}
@@ -36,7 +48,7 @@ class ThreadRepository:
         return await add_message(self._db, ticket.id, message)
 
     async def of(self, ticket: Ticket | TicketRow, *, internal: bool) -> Sequence[Message]:
-        return [_message_from(row) for row in await self._db.rows(_ALL if internal else _PUBLIC, ticket.id)]
+        return [message_from(row) for row in await self._db.rows(_ALL if internal else _PUBLIC, ticket.id)]
 
 
 async def add_message(db: Connection, ticket_id: int, message: Message) -> Message:
@@ -58,7 +70,7 @@ async def add_message(db: Connection, ticket_id: int, message: Message) -> Messa
     return replace(message, id=row[0])
 
 
-def _message_from(row: Row) -> Message:
+def message_from(row: Row) -> Message:
     return Message(
         id=row[0],
         uuid=UUID(int=int.from_bytes(row[1])),

@@ -138,6 +138,10 @@ class TicketRepository:
         rows = await self._db.rows(sql, *values)
         return [Placed(TicketRow._make(row[:_ROW_WIDTH]), tuple(row[_ROW_WIDTH:])) for row in rows]
 
+    async def merged_into(self, tickets: Sequence[int]) -> Sequence[int]:
+        sql = f"SELECT id FROM tickets WHERE merged_into_id IN ({placeholders(len(tickets))}) ORDER BY id"
+        return [int(row[0]) for row in await self._db.rows(sql, *tickets)]
+
     async def count_up_to(self, most: int, wanted: TicketFilter) -> CappedCount:
         sql, values = capped_count_query(wanted, most, self._now())
         row = await self._db.row(sql, *values)

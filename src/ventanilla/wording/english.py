@@ -30,6 +30,7 @@ _FAULTS: Mapping[Rule, Callable[[Fault], str]] = {
     Rule.NOT_A_DATE: lambda fault: "must be a day, written 2026-03-15",
     Rule.CONTROL_CHARACTER: lambda fault: "must not contain control characters",
     Rule.UNKNOWN_PERSON: lambda fault: "names no active member of staff",
+    Rule.UNKNOWN_FILE: lambda fault: "names no file of yours that waits to be sent",
     Rule.UNKNOWN_TICKET: lambda fault: "names no ticket",
     Rule.TAKEN: lambda fault: "is already in use",
     Rule.IN_THE_PAST: lambda fault: "must lie in the future",

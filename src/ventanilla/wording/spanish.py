@@ -30,6 +30,7 @@ _FAULTS: Mapping[Rule, Callable[[Fault], str]] = {
     Rule.NOT_A_DATE: lambda fault: "debe ser un día, escrito 2026-03-15",
     Rule.CONTROL_CHARACTER: lambda fault: "no puede contener caracteres de control",
     Rule.UNKNOWN_PERSON: lambda fault: "no corresponde a ningún agente activo",
+    Rule.UNKNOWN_FILE: lambda fault: "no corresponde a ningún archivo suyo pendiente de envío",
     Rule.UNKNOWN_TICKET: lambda fault: "no corresponde a ningún ticket",
     Rule.TAKEN: lambda fault: "ya está en uso",
     Rule.IN_THE_PAST: lambda fault: "debe estar en el futuro",

@@ -13,7 +13,12 @@ CONTRACT = Contract(
     answer_error=errors.answer_error,
     error_shape=wire.Problem,
     error_media_type=errors.PROBLEM,
-    parameters={"ref": identifiers.Reference, "view": wire.ViewKey, "id": identifiers.Uuid},
+    parameters={
+        "ref": identifiers.Reference,
+        "view": wire.ViewKey,
+        "id": identifiers.Uuid,
+        "attachment_id": identifiers.Integer,
+    },
     tells_limits=True,
     description="Everything that the desk knows, for its staff. Errors are problem details (RFC 9457), in English or"
     " Spanish by Accept-Language.",

@@ -1,8 +1,24 @@
 """The native API's routes, gathered: each subject has its own in a file of its own."""
 
-from ventanilla.contracts.desk import macro_routes, tag_routes, ticket_routes, view_routes
+from ventanilla.contracts.desk import (
+    file_routes,
+    macro_routes,
+    message_routes,
+    tag_routes,
+    ticket_routes,
+    view_routes,
+)
 from ventanilla.wirekit.contract import Route
+
+_SUBJECTS = (
+    ticket_routes,
+    message_routes,
+    file_routes,
+    view_routes,
+    macro_routes,
+    tag_routes,
+)
 
 
 def routes() -> tuple[Route, ...]:
-    return (*ticket_routes.routes(), *view_routes.routes(), *macro_routes.routes(), *tag_routes.routes())
+    return tuple(route for subject in _SUBJECTS for route in subject.routes())

@@ -1,6 +1,9 @@
 """The native API's routes for tickets: parse, translate, act, answer."""
 
+from functools import partial
+
 from ventanilla.actions import queue, tickets
+from ventanilla.actions.tickets import WholeTicket
 from ventanilla.contracts.desk import paging
 from ventanilla.contracts.desk import ticket_translate as translate
 from ventanilla.contracts.desk import ticket_wire as wire
@@ -24,7 +27,20 @@ async def show(request: Request) -> Answer:
     version = found.ticket.version
     if request.holds(version):
         return versions.not_modified(version)
-    return json_answer(200, translate.ticket_out(found, request.services.links.url), (versions.etag(version),))
+    return shown(request, found)
+
+
+async def change(request: Request) -> Answer:
+    expected = request.expected
+    wanted = translate.change(await request.body(wire.Patch))
+    answer = partial(shown, request)
+    return await request.write(answer, tickets.change, request.actor, reference(request), wanted, expected)
+
+
+def shown(request: Request, found: WholeTicket) -> Answer:
+    """Answer with a ticket and its version."""
+    body = translate.ticket_out(found, request.services.links.url)
+    return json_answer(200, body, (versions.etag(found.ticket.version),))
 
 
 def reference(request: Request) -> TicketRef | None:
@@ -56,5 +72,21 @@ def routes() -> tuple[Route, ...]:
             headers=versions.IfNoneMatch,
             answers={200: wire.Ticket, 304: None},
             answer_headers=versions.DECLARED,
+        ),
+        Route(
+            method="PATCH",
+            path=wire.TICKET,
+            handler=change,
+            summary="Change a ticket, all that is asked for or nothing",
+            description="A status is reached by the steps that lead there; where there are none, only an admin gets"
+            " there. Which changes the caller may make stands in `permissions` of the ticket.",
+            caller=Caller.STAFF,
+            permission=Permission.USE_STAFF_API,
+            headers=versions.IfMatch,
+            body=wire.Patch,
+            example={"status": "pending", "priority": "high", "reason": "Waiting for the bank."},
+            answers={200: wire.Ticket},
+            answer_headers=versions.DECLARED,
+            errors=(409, 412, 422, 428),
         ),
     )

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import TypeVar
+from uuid import UUID
 
-from msgspec import UNSET, structs
+from msgspec import UNSET, UnsetType, structs
 
+from ventanilla.actions.changing import KEEP, Change
 from ventanilla.actions.queue import QueuePage, QueuePart
 from ventanilla.actions.tickets import WholeTicket
 from ventanilla.contracts.desk import ticket_wire as wire
@@ -12,16 +15,18 @@ from ventanilla.contracts.desk.wire import PREFIX
 from ventanilla.contracts.desk.wire import AgentRef as WireAgent
 from ventanilla.core import ids
 from ventanilla.core.access import Permission
+from ventanilla.core.errors import Fault, InvalidInput, Rule
 from ventanilla.core.filters import CappedCount, QueueOrder
 from ventanilla.core.ids import TicketRef
 from ventanilla.core.lifecycle import CloseReason, Status
+from ventanilla.core.moments import Micros, micros
 from ventanilla.core.people import AgentRef, Contact
 from ventanilla.core.sla import SlaClock
 from ventanilla.core.thread import Attachment
 from ventanilla.core.ticket import Ticket
 from ventanilla.core.ticket_row import TicketRow
 from ventanilla.core.words import Channel, Priority, RequestType
-from ventanilla.wirekit import cursors
+from ventanilla.wirekit import cursors, times
 from ventanilla.wirekit.times import maybe_milliseconds, milliseconds
 
 STATUS_OUT: Mapping[Status, wire.Status] = {
@@ -74,6 +79,13 @@ ORDER_IN: Mapping[wire.Sort, QueueOrder] = {
 PLACE_LENGTH: Mapping[QueueOrder, int] = {order: 3 if order is QueueOrder.URGENCY else 2 for order in QueueOrder}
 """Of how many numbers a place in each order is made."""
 
+STATUS_IN: Mapping[wire.Status, Status] = {word: status for status, word in STATUS_OUT.items()}
+CLOSE_REASON_IN: Mapping[wire.CloseReason | None, CloseReason | None] = {
+    word: reason for reason, word in CLOSE_REASON_OUT.items()
+}
+PRIORITY_IN: Mapping[wire.Priority, Priority] = {word: priority for priority, word in PRIORITY_OUT.items()}
+
+T = TypeVar("T")
 SignedUrl = Callable[[str], str]
 
 
@@ -101,6 +113,50 @@ def total_out(total: CappedCount) -> wire.Total:
     return wire.Total(total.count, total.is_exact)
 
 
+def change(form: wire.Patch) -> Change:
+    """Return what is to be changed. Raises InvalidInput for an id that is none and a reason to close nothing."""
+    return Change(
+        status=None if form.status is UNSET else STATUS_IN[form.status],
+        close_reason=CLOSE_REASON_IN[ending_of(form.status, form.close_reason)],
+        priority=None if form.priority is UNSET else PRIORITY_IN[form.priority],
+        area=_said(form.area),
+        assignee=KEEP if form.assignee_id is UNSET else assignee(form.assignee_id, "assignee_id"),
+        category=_said(form.category),
+        subcategory=KEEP if form.subcategory is UNSET else form.subcategory or None,
+        subject=_said(form.subject),
+        tags=None if form.tags is UNSET else tuple(form.tags),
+        snoozed_until=KEEP if form.snoozed_until is UNSET else _moment(form.snoozed_until),
+        resolution_note=KEEP if form.resolution_note is UNSET else form.resolution_note or None,
+        is_read=_said(form.is_read),
+        reason=_said(form.reason) or None,
+    )
+
+
+def ending_of(status: wire.Status | UnsetType, reason: wire.CloseReason | UnsetType) -> wire.CloseReason | None:
+    """Return why a ticket is to be closed. Raises InvalidInput where it is not to be."""
+    if reason is UNSET:
+        return None
+    if status != "closed":
+        raise InvalidInput(Fault("close_reason", Rule.NOT_SUPPORTED))
+    return reason
+
+
+def assignee(agent_id: str | None, field: str) -> UUID | None:
+    """Read the id of an agent. Raises InvalidInput for `field` when it is none."""
+    uuid = ids.parse_uuid(agent_id) if agent_id else None
+    if agent_id and uuid is None:
+        raise InvalidInput(Fault(field, Rule.UNKNOWN_PERSON))
+    return uuid
+
+
+def _said(value: T | UnsetType) -> T | None:
+    return None if isinstance(value, UnsetType) else value
+
+
+def _moment(text: str | None) -> datetime | None:
+    return times.parse(text) if text else None
+
+
 def row_out(ticket: Ticket | TicketRow, tags: Sequence[str], now: datetime) -> wire.Row:
     return wire.Row(
         id=ticket.id,
@@ -117,7 +173,7 @@ def row_out(ticket: Ticket | TicketRow, tags: Sequence[str], now: datetime) -> w
         category=ticket.category,
         tags=list(tags),
         is_read=ticket.is_read,
-        snoozed_until=None,
+        snoozed_until=_still(ticket.snoozed_until, now),
         sla=sla_out(ticket.sla, now),
         created_at=milliseconds(ticket.created_at),
         updated_at=milliseconds(ticket.updated_at),
@@ -125,6 +181,14 @@ def row_out(ticket: Ticket | TicketRow, tags: Sequence[str], now: datetime) -> w
         last_answer_at=maybe_milliseconds(ticket.last_answer_at),
         version=ticket.version,
     )
+
+
+def _still(until: datetime | Micros | None, now: datetime) -> str | None:
+    """Return when a ticket comes back, None for one that is there."""
+    if until is None:
+        return None
+    at = until if isinstance(until, int) else micros(until)
+    return milliseconds(at) if at > micros(now) else None
 
 
 def ticket_out(found: WholeTicket, signed: SignedUrl) -> wire.Ticket:
@@ -154,7 +218,7 @@ def attachment_out(ticket_id: int, file: Attachment, signed: SignedUrl) -> wire.
         size=file.size,
         uploaded_at=milliseconds(file.uploaded_at),
         url=signed(attachment_path(ticket_id, file.id)),
-        message_id=None,
+        message_id=str(file.message) if file.message else None,
     )
 
 

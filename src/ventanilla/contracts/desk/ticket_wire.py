@@ -1,10 +1,12 @@
 """Tickets as they stand on the native API's wire."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType
 
-from ventanilla.contracts.desk.wire import PREFIX, AgentRef, Paging, Time, Uuid
+from ventanilla.contracts.desk.wire import PREFIX, AgentRef, Form, Paging, Time, Uuid
+from ventanilla.core.tags import LONGEST_TAG
+from ventanilla.wirekit import forms
 
 TICKETS = PREFIX + "/tickets"
 TICKET = TICKETS + "/{ref}"
@@ -136,6 +138,31 @@ class Ticket(Row, frozen=True, kw_only=True):
     attachments: list[Attachment]
     sla_explanation: list[SlaStep]
     permissions: list[str]
+
+
+Subject = Annotated[str, Meta(min_length=1, max_length=200)]
+Area = Annotated[str, Meta(min_length=2, max_length=100)]
+Category = Annotated[str, Meta(min_length=1, max_length=100)]
+Tag = Annotated[str, Meta(min_length=1, max_length=LONGEST_TAG)]
+Reason = Annotated[str, Meta(max_length=500, description="Why; kept in the history.")]
+
+
+class Patch(Form, frozen=True, kw_only=True):
+    """What is to be changed; what is left out stays as it is. `close_reason` goes with the status `closed`."""
+
+    status: Status | UnsetType = UNSET
+    close_reason: CloseReason | UnsetType = UNSET
+    priority: Priority | UnsetType = UNSET
+    area: Area | UnsetType = UNSET
+    assignee_id: Annotated[str, Meta(max_length=36)] | None | UnsetType = UNSET
+    category: Category | UnsetType = UNSET
+    subcategory: Annotated[str, Meta(max_length=100)] | None | UnsetType = UNSET
+    subject: Subject | UnsetType = UNSET
+    tags: Annotated[list[Tag], Meta(max_length=100)] | UnsetType = UNSET
+    snoozed_until: forms.Time | None | UnsetType = UNSET
+    resolution_note: Annotated[str, Meta(max_length=5_000)] | None | UnsetType = UNSET
+    is_read: bool | UnsetType = UNSET
+    reason: Reason | UnsetType = UNSET
 
 
 class Total(Struct, frozen=True):

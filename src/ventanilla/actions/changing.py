@@ -1,0 +1,184 @@
+"""Changing whatever staff may change about a ticket, all at once or not at all."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from uuid import UUID
+
+from ventanilla.actions import tags
+from ventanilla.actions.expecting import Expected, require_current
+from ventanilla.actions.ports import Transaction
+from ventanilla.actions.reading import load
+from ventanilla.actions.staff import agent_of
+from ventanilla.actions.triage import PERMISSION_FOR
+from ventanilla.core import access
+from ventanilla.core.access import Permission
+from ventanilla.core.areas import same_area
+from ventanilla.core.errors import Fault, InvalidInput, Rule, TransitionRefused
+from ventanilla.core.ids import TicketRef
+from ventanilla.core.lifecycle import LIVE, CloseReason, Status, steps_to
+from ventanilla.core.people import Actor, AgentRef
+from ventanilla.core.ticket import Ticket
+from ventanilla.core.words import Priority
+
+
+class Keep(Enum):
+    """Says of a thing that may be taken away that it stays as it is."""
+
+    KEEP = "keep"
+
+
+KEEP = Keep.KEEP
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What a caller wants changed. None (KEEP, where None takes a thing away) leaves it as it is.
+
+    `assignee` is the UUID of an agent. `close_reason` belongs to a `status` that is closed. `reason` is kept in the
+    history with each thing that is changed.
+    """
+
+    status: Status | None = None
+    close_reason: CloseReason | None = None
+    priority: Priority | None = None
+    area: str | None = None
+    assignee: UUID | None | Keep = KEEP
+    category: str | None = None
+    subcategory: str | None | Keep = KEEP
+    subject: str | None = None
+    tags: tuple[str, ...] | None = None
+    snoozed_until: datetime | None | Keep = KEEP
+    resolution_note: str | None | Keep = KEEP
+    is_read: bool | None = None
+    reason: str | None = None
+
+
+NOTHING = Change()
+
+
+async def change(
+    tx: Transaction, actor: Actor, ref: TicketRef | None, wanted: Change, expected: Expected = None
+) -> Ticket:
+    """Change a ticket, all or nothing. Raises NotFound, Forbidden, Stale, InvalidInput, and TransitionRefused."""
+    ticket = await load(tx, actor, ref, Permission.READ_INTERNAL)
+    require_current(ticket.version, expected)
+    await apply(tx, actor, ticket, wanted)
+    if ticket.facts:
+        await tx.tickets.save(ticket)
+    return ticket
+
+
+async def apply(tx: Transaction, actor: Actor, ticket: Ticket, wanted: Change) -> None:
+    """As `change`, to a ticket that this transaction holds; saving it is left to the caller.
+
+    A ticket that is opened again takes that step first, one that is brought to its end takes it last.
+    """
+    is_opened_again = wanted.status in LIVE and not ticket.is_live
+    if is_opened_again:
+        _move(tx, actor, ticket, wanted)
+    await _hand_over(tx, actor, ticket, wanted)
+    _describe(tx, actor, ticket, wanted)
+    if wanted.tags is not None:
+        await tags.put_on(tx, actor, ticket, wanted.tags)
+    _put_away(tx, actor, ticket, wanted)
+    if not is_opened_again:
+        _move(tx, actor, ticket, wanted)
+    _leave_note(tx, actor, ticket, wanted)
+    _mark(tx, actor, ticket, wanted)
+
+
+async def take(tx: Transaction, actor: Actor, ticket: Ticket) -> None:
+    """Make the caller the one who works on the ticket. Raises Forbidden."""
+    if await _is_caller(tx, actor, ticket.assignee):
+        return
+    access.require(actor, Permission.ASSIGN if ticket.assignee else Permission.TAKE, ticket)
+    ticket.assign(actor, await agent_of(tx, actor), tx.now)
+
+
+async def _hand_over(tx: Transaction, actor: Actor, ticket: Ticket, wanted: Change) -> None:
+    agent = ticket.assignee if wanted.assignee is KEEP else await _named(tx, wanted.assignee)
+    if wanted.area is not None and not same_area(wanted.area, ticket.area):
+        access.require(actor, Permission.TRANSFER, ticket)
+        # Who works on it in one area does not go with it to another, unless they are named again.
+        ticket.transfer(actor, wanted.area, None if wanted.assignee is KEEP else agent, tx.now, wanted.reason)
+    else:
+        await _assign(tx, actor, ticket, agent, wanted.reason)
+
+
+async def _named(tx: Transaction, uuid: UUID | None) -> AgentRef | None:
+    if uuid is None:
+        return None
+    agent = await tx.people.agent_by_uuid(uuid)
+    if agent is None or not agent.is_active:
+        raise InvalidInput(Fault("assignee_id", Rule.UNKNOWN_PERSON))
+    return agent.ref
+
+
+async def _assign(tx: Transaction, actor: Actor, ticket: Ticket, agent: AgentRef | None, reason: str | None) -> None:
+    if (agent and agent.id) == (ticket.assignee and ticket.assignee.id):
+        return
+    takes = ticket.assignee is None and await _is_caller(tx, actor, agent)
+    access.require(actor, Permission.TAKE if takes else Permission.ASSIGN, ticket)
+    ticket.assign(actor, agent, tx.now, reason)
+
+
+async def _is_caller(tx: Transaction, actor: Actor, agent: AgentRef | None) -> bool:
+    known = await tx.people.agent(actor.identity) if agent and actor.identity else None
+    return agent is not None and known is not None and known.id == agent.id
+
+
+def _describe(tx: Transaction, actor: Actor, ticket: Ticket, wanted: Change) -> None:
+    priority, category = wanted.priority or ticket.priority, wanted.category or ticket.category
+    if (priority, category) != (ticket.priority, ticket.category):
+        access.require(actor, Permission.RECLASSIFY, ticket)
+        ticket.reclassify(actor, priority, category, tx.policy.sla, tx.now, wanted.reason)
+    subject = wanted.subject or ticket.subject
+    subcategory = ticket.subcategory if wanted.subcategory is KEEP else wanted.subcategory
+    if (subject, subcategory) != (ticket.subject, ticket.subcategory):
+        access.require(actor, Permission.EDIT, ticket)
+        ticket.edit(actor, subject, subcategory, tx.now, wanted.reason)
+
+
+def _put_away(tx: Transaction, actor: Actor, ticket: Ticket, wanted: Change) -> None:
+    until = wanted.snoozed_until
+    if until is KEEP or until == ticket.snoozed_until:
+        return
+    access.require(actor, Permission.SNOOZE, ticket)
+    if until is None:
+        ticket.wake(actor, tx.now)
+    elif until <= tx.now:
+        raise InvalidInput(Fault("snoozed_until", Rule.IN_THE_PAST))
+    else:
+        ticket.snooze(actor, until, tx.now, wanted.reason)
+
+
+def _move(tx: Transaction, actor: Actor, ticket: Ticket, wanted: Change) -> None:
+    status, reason = wanted.status, wanted.close_reason
+    if status is None or (status, reason) == (ticket.status, ticket.close_reason):
+        return
+    steps = steps_to(ticket.status, status, reason)
+    if steps is None:
+        if not access.may(actor, Permission.OVERRIDE_STATUS, ticket):
+            raise TransitionRefused(ticket.status, f"move to {status}")
+        ticket.override_status(actor, status, tx.now)
+        return
+    for step in steps:
+        access.require(actor, PERMISSION_FOR[step], ticket)
+        ticket.act(actor, step, tx.now, wanted.reason)
+
+
+def _leave_note(tx: Transaction, actor: Actor, ticket: Ticket, wanted: Change) -> None:
+    note = wanted.resolution_note
+    if note is not KEEP and note != ticket.resolution_note:
+        access.require(actor, Permission.RESOLVE, ticket)
+        ticket.leave_resolution_note(actor, note, tx.now)
+
+
+def _mark(tx: Transaction, actor: Actor, ticket: Ticket, wanted: Change) -> None:
+    if wanted.is_read is not None and wanted.is_read != ticket.is_read:
+        access.require(actor, Permission.MARK_READ, ticket)
+        if wanted.is_read:
+            ticket.mark_read(actor, tx.now)
+        else:
+            ticket.mark_unread(actor, tx.now)

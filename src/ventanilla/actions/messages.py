@@ -1,0 +1,66 @@
+"""Writing into a ticket from the desk: a text, its files, and what is done along with it, all or nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ventanilla.actions import attachments, changing, threads, tickets
+from ventanilla.actions.changing import Change
+from ventanilla.actions.expecting import Expected, require_current
+from ventanilla.actions.ports import Transaction
+from ventanilla.actions.reading import load
+from ventanilla.actions.tickets import Timeline, WholeTicket
+from ventanilla.core.access import Permission
+from ventanilla.core.ids import TicketRef
+from ventanilla.core.lifecycle import CloseReason, Status
+from ventanilla.core.macros import MessageKind
+from ventanilla.core.people import Actor
+from ventanilla.core.thread import Visibility
+from ventanilla.core.timeline import Entry
+
+_NEEDS = {MessageKind.ANSWER: Permission.ANSWER, MessageKind.NOTE: Permission.NOTE}
+_SEEN_BY = {MessageKind.ANSWER: Visibility.PUBLIC, MessageKind.NOTE: Visibility.INTERNAL}
+FILES_FIELD = "attachment_ids"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saying:
+    """What somebody of the staff wants to say. `files` are ids of theirs that wait in the ticket."""
+
+    kind: MessageKind
+    body: str
+    files: Sequence[int] = ()
+    status: Status | None = None
+    close_reason: CloseReason | None = None
+    takes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The ticket after it, and the new entry of its timeline."""
+
+    whole: WholeTicket
+    timeline: Timeline
+
+
+async def say(tx: Transaction, actor: Actor, ref: TicketRef | None, saying: Saying, expected: Expected) -> Said:
+    """Write, take the ticket and change its status, as asked for.
+
+    Raises NotFound, Forbidden, Stale, InvalidInput, and TransitionRefused (TicketClosed for an answer).
+    """
+    ticket = await load(tx, actor, ref, _NEEDS[saying.kind])
+    require_current(ticket.version, expected)
+    files = await attachments.drafts(tx, actor, ticket, saying.files, FILES_FIELD)
+    if saying.takes:
+        await changing.take(tx, actor, ticket)
+    message = await threads.draft(tx, actor, saying.body, _SEEN_BY[saying.kind])
+    if saying.kind is MessageKind.ANSWER:
+        ticket.answer(actor, message)
+    else:
+        ticket.note(actor, message)
+    said = ticket.facts[-1]
+    stored = await tx.threads.add(ticket, message)
+    await tx.attachments.send(ticket, [file.id for file in files], stored)
+    await changing.apply(tx, actor, ticket, Change(status=saying.status, close_reason=saying.close_reason))
+    await tx.tickets.save(ticket)
+    whole = await tickets.whole(tx, actor, ticket)
+    return Said(whole, await tickets.entry(tx, whole, Entry(ticket.id, said, stored)))
