@@ -12,13 +12,13 @@ from tests.conftest import Clock, open_test_desk
 from tests.people import ELENA_EMAIL
 from tests.store.corpus import AREAS, OWNERS, SEARCHES, expected, fill, row_of
 from ventanilla.actions import reading
-from ventanilla.actions.ports import Desk
-from ventanilla.core.filters import Cursor, Order, Page, TicketFilter
+from ventanilla.actions.ports import Desk, Transaction
+from ventanilla.core.filters import Cursor, Order, Page, PageOf, TicketFilter
 from ventanilla.core.lifecycle import Status
 from ventanilla.core.moments import moment
 from ventanilla.core.people import Identity, email_identity
 from ventanilla.core.ticket import Ticket
-from ventanilla.core.ticket_row import TicketRow
+from ventanilla.core.ticket_row import OwnRow, TicketRow
 from ventanilla.core.words import Topic
 
 T = TypeVar("T")
@@ -94,6 +94,26 @@ def test_a_page_of_whole_tickets_has_the_same_with_everything_that_was_said(
     got = corpus.ask(reading.whole_page, wanted, page, order)
     assert got.total == len(matching)
     assert list(got.rows) == matching[page.offset : page.offset + size]
+
+
+@given(owners=st.lists(identities, max_size=3, unique=True), size=sizes, number=st.integers(1, 4))
+def test_a_page_of_ones_own_has_its_rows_and_the_exact_total(
+    corpus: Corpus, owners: list[Identity], size: int, number: int
+) -> None:
+    matching = expected(corpus.tickets, TicketFilter(owners=tuple(owners)))
+    page = Page(size=size, number=number)
+    got = corpus.ask(own_page, owners, page)
+    assert got.total == len(matching)
+    assert [told_of(row) for row in got.rows] == [told_of(row_of(ticket)) for ticket in matching[page.offset :][:size]]
+
+
+async def own_page(tx: Transaction, owners: list[Identity], page: Page) -> PageOf[OwnRow]:
+    return await tx.tickets.own_page(owners, page)
+
+
+def told_of(row: OwnRow | TicketRow) -> list[Any]:
+    names = ("uuid", "title", "topic", "priority", "status", "is_assigned")
+    return [getattr(row, name) for name in (*names, *OwnRow._fields)]
 
 
 @given(wanted=filters, order=orders, size=sizes)

@@ -19,7 +19,7 @@ from ventanilla.store import threads, tickets
 from ventanilla.store.connection import Value
 from ventanilla.store.engines.postgres import speak_our_types
 from ventanilla.store.engines.sqlite import SqliteDesk
-from ventanilla.store.queries import count_query, page_query
+from ventanilla.store.queries import count_query, own_count_query, own_query, page_query
 from ventanilla.store.queues import queue_query, width
 from ventanilla.store.ticket_rows import SELECT, SELECT_ROWS
 
@@ -124,6 +124,20 @@ async def test_every_queue_walks_its_index_on_postgres(postgres_url: str, name: 
 
 def place(order: QueueOrder) -> tuple[int, ...]:
     return tuple(range(5_000, 5_000 + width(order)))
+
+
+async def test_a_requesters_own_list_is_read_in_the_order_of_its_index_on_sqlite(sqlite_desk: SqliteDesk) -> None:
+    plan = await sqlite_desk.read(explain, own_query(1), [20, 0, *ANA[0]])
+    assert any(step.startswith("SEARCH t USING INDEX tickets_by_requester") for step in plan), plan
+    assert not any("TEMP B-TREE" in step for step in plan), plan
+    (counted, *_) = await sqlite_desk.read(explain, own_count_query(1), list(ANA[0]))
+    assert "COVERING INDEX tickets_by_requester" in counted
+
+
+async def test_a_requesters_own_list_is_read_in_the_order_of_its_index_on_postgres(postgres_url: str) -> None:
+    queries: list[tuple[str, list[Value]]] = [(own_query(1), [20, 0, *ANA[0]]), (own_count_query(1), [*ANA[0]])]
+    for sql, values in queries:
+        assert await indexes_of(postgres_url, sql, values, alias="t") == {"tickets_by_requester"}
 
 
 async def test_a_topic_of_a_status_is_counted_in_an_index_alone_on_sqlite(sqlite_desk: SqliteDesk) -> None:

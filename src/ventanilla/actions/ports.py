@@ -16,7 +16,7 @@ from ventanilla.core.people import Agent, AgentRef, Identity, Profile, Requester
 from ventanilla.core.sla import SlaPolicy
 from ventanilla.core.thread import Attachment, Message
 from ventanilla.core.ticket import Ticket
-from ventanilla.core.ticket_row import TicketRow
+from ventanilla.core.ticket_row import OwnRow, TicketRow
 from ventanilla.core.timeline import Entry
 
 P = ParamSpec("P")
@@ -72,6 +72,9 @@ class Tickets(Protocol):
 
     async def page(self, wanted: TicketFilter, order: Order, page: Page) -> PageOf[TicketRow]:
         """Return one page and the total."""
+
+    async def own_page(self, owners: Sequence[Identity], page: Page) -> PageOf[OwnRow]:
+        """Return one page of what these people own, newest first, and the total."""
 
     async def rows(self, wanted: TicketFilter, order: Order, page: Page) -> Sequence[TicketRow]:
         """Return the page alone, without counting."""

@@ -14,7 +14,7 @@ from ventanilla.core.ids import Label, TicketRef
 from ventanilla.core.people import Actor, normal_email
 from ventanilla.core.thread import Attachment, Message
 from ventanilla.core.ticket import Ticket
-from ventanilla.core.ticket_row import TicketRow
+from ventanilla.core.ticket_row import OwnRow, TicketRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +106,11 @@ async def by_label_and_email(tx: Transaction, label: Label | None, email: str) -
 async def page(tx: Transaction, wanted: TicketFilter, page: Page, order: Order = Order.NEWEST) -> PageOf[TicketRow]:
     """Return one page and the exact total of a filter made by `access.own` or `access.in_sight`."""
     return await tx.tickets.page(wanted, order, page)
+
+
+async def own_page(tx: Transaction, actor: Actor, page: Page) -> PageOf[OwnRow]:
+    """Return one page of the caller's own tickets, newest first, and the exact total."""
+    return await tx.tickets.own_page(access.own(actor).owners or (), page)
 
 
 async def rows(tx: Transaction, wanted: TicketFilter, page: Page, order: Order = Order.NEWEST) -> Sequence[TicketRow]:

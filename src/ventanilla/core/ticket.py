@@ -91,6 +91,10 @@ class Ticket:
         return PersonRef(self.requester.id, told.name or profile.name, told.email or profile.email)
 
     @property
+    def is_assigned(self) -> bool:
+        return self.assignee is not None
+
+    @property
     def owner(self) -> Identity:
         return self.requester.identity
 

@@ -1,4 +1,7 @@
-"""A ticket as it is only looked at: read by the thousand, never changed."""
+"""A ticket as it is only looked at: read by the thousand, never changed.
+
+Building whole tickets cost more than half of a list.
+"""
 
 from datetime import timedelta
 from typing import NamedTuple
@@ -20,12 +23,58 @@ _STATUSES = {word.value: word for word in Status}
 _CLOSE_REASONS = {word.value: word for word in CloseReason}
 
 
-class TicketRow(NamedTuple):
-    """What is shown of a `Ticket` in lists and above its messages, under the same names, without what was said.
+class OwnRow(NamedTuple):
+    """What its requester is shown of a `Ticket` in a list, under the same names: nothing of the staff.
 
-    It holds values as the store has them, and makes of them what a list asks for: building whole tickets cost more
-    than half of a list. Times are microseconds since 1970 in UTC. `opening` is the first message, where there is no
-    subject to go by.
+    It holds values as the store has them, and makes of them what a list asks for. Times are microseconds since 1970 in
+    UTC. `opening` is the first message, where there is no subject to go by.
+    """
+
+    id: int
+    uuid_bytes: bytes
+    subject: str | None
+    opening: str | None
+    category: str
+    priority_word: str
+    status_word: str
+    assignee_id: int | None
+    resolution_note: str | None
+    created_at: Micros
+    updated_at: Micros
+    resolved_at: Micros | None
+    closed_at: Micros | None
+    last_reply_at: Micros | None
+    last_answer_at: Micros | None
+
+    @property
+    def uuid(self) -> UUID:
+        return UUID(bytes=self.uuid_bytes)
+
+    @property
+    def title(self) -> str:
+        return title_of(self.subject, self.opening or "")
+
+    @property
+    def topic(self) -> Topic:
+        return topic_of(self.category)
+
+    @property
+    def priority(self) -> Priority:
+        return _PRIORITIES[self.priority_word]
+
+    @property
+    def status(self) -> Status:
+        return _STATUSES[self.status_word]
+
+    @property
+    def is_assigned(self) -> bool:
+        return self.assignee_id is not None
+
+
+class TicketRow(NamedTuple):
+    """What staff are shown of a `Ticket` in lists, and everybody above its messages, without what was said.
+
+    As `OwnRow`, but with people and the clock.
     """
 
     id: int
@@ -131,6 +180,10 @@ class TicketRow(NamedTuple):
             maybe_moment(self.sla_paused_at),
             maybe_moment(self.sla_stopped_at),
         )
+
+    @property
+    def is_assigned(self) -> bool:
+        return self.assignee_id is not None
 
     @property
     def assignee(self) -> AgentRef | None:

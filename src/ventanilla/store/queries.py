@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 
 from ventanilla.core.filters import Order, Page, TicketFilter
 from ventanilla.store.columns import micros
 from ventanilla.store.connection import Value
-from ventanilla.store.terms import bind, terms
+from ventanilla.store.terms import bind, one_of, terms
+from ventanilla.store.ticket_rows import SELECT_OWN
 
 _SORT_COLUMN = {Order.NEWEST: "created_at", Order.LAST_CHANGED: "updated_at"}
 
@@ -30,6 +32,25 @@ def page_query(select: str, wanted: TicketFilter, order: Order, page: Page, now:
         parts = " UNION ALL ".join(f"SELECT * FROM ({branch} LIMIT {most}) AS part" for branch in branches)
         keys = f"SELECT id, at FROM ({parts}) AS parts ORDER BY at DESC, id DESC LIMIT {size} OFFSET {offset}"
     return f"{select} JOIN ({keys}) AS shown ON shown.id = t.id ORDER BY t.{column} DESC, t.id DESC", values
+
+
+@cache
+def own_query(owners: int) -> str:
+    """Return the query of a page of what so many identities own, newest first: size, offset, issuer, subject, …"""
+    return f"{SELECT_OWN} WHERE {_is_owned(owners, first=3)} ORDER BY t.created_at DESC, t.id DESC LIMIT $1 OFFSET $2"
+
+
+@cache
+def own_count_query(owners: int) -> str:
+    return f"SELECT COUNT(*) FROM tickets t WHERE {_is_owned(owners, first=1)}"
+
+
+def _is_owned(owners: int, first: int) -> str:
+    people = [
+        f"(SELECT id FROM requesters WHERE issuer = ${place} AND subject = ${place + 1})"
+        for place in range(first, first + 2 * owners, 2)
+    ]
+    return one_of("t.requester_id", people)
 
 
 def count_query(wanted: TicketFilter, now: datetime) -> Query:

@@ -93,6 +93,11 @@ SELECT = _select(_DESCRIPTION, _LAST_ANSWER)
 """The beginning of every query for whole tickets; `ticket_from` reads its rows."""
 
 _OPENING = f"CASE WHEN COALESCE(t.subject, '') = '' THEN {_DESCRIPTION} END"
+SELECT_OWN = (
+    f"SELECT t.id, t.uuid, t.subject, {_OPENING}, t.category, t.priority, t.status, t.assignee_id, t.resolution_note,"
+    " t.created_at, t.updated_at, t.resolved_at, t.closed_at, t.last_reply_at, t.last_answer_at FROM tickets t"
+)
+"""The beginning of every query for a requester's own rows: the fields of `core.ticket_row.OwnRow`, in their order."""
 SELECT_ROWS = (
     "SELECT t.id, t.uuid, t.label_year, t.label_number, t.channel, t.contact_name, t.contact_email, t.subject,"
     f" {_OPENING},"

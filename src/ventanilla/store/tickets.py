@@ -11,14 +11,15 @@ from ventanilla.core.errors import EditedMeanwhile
 from ventanilla.core.filters import CappedCount, Order, Page, PageOf, Place, Placed, QueueOrder, TicketFilter
 from ventanilla.core.ids import Label, ObjectId, TicketRef
 from ventanilla.core.lifecycle import Status
+from ventanilla.core.people import Identity
 from ventanilla.core.thread import Message
 from ventanilla.core.ticket import Ticket
-from ventanilla.core.ticket_row import TicketRow
+from ventanilla.core.ticket_row import OwnRow, TicketRow
 from ventanilla.store.columns import placeholders
 from ventanilla.store.connection import Connection, Row
 from ventanilla.store.events import add_facts
 from ventanilla.store.people import PeopleRepository
-from ventanilla.store.queries import count_query, page_query
+from ventanilla.store.queries import count_query, own_count_query, own_query, page_query
 from ventanilla.store.queues import capped_count_query, queue_query
 from ventanilla.store.threads import add_message
 from ventanilla.store.ticket_rows import COLUMNS, SELECT, SELECT_ROWS, changing_values, ticket_from, values_of
@@ -126,6 +127,16 @@ class TicketRepository:
         sql, values = page_query(SELECT_ROWS, wanted, order, page, self._now())
         return [TicketRow._make(row) for row in await self._db.rows(sql, *values)]
 
+    async def own_page(self, owners: Sequence[Identity], page: Page) -> PageOf[OwnRow]:
+        who = [word for owner in owners for word in owner]
+        found = await self._db.rows(own_query(len(owners)), page.size, page.offset, *who)
+        rows = [OwnRow._make(row) for row in found]
+        if _tells_total(page, len(rows)):
+            return PageOf(rows, page.offset + len(rows), page)
+        counted = await self._db.row(own_count_query(len(owners)), *who)
+        assert counted is not None
+        return PageOf(rows, int(counted[0]), page)
+
     async def whole_page(self, wanted: TicketFilter, order: Order, page: Page) -> PageOf[Ticket]:
         sql, values = page_query(SELECT, wanted, order, page, self._now())
         tickets = [ticket_from(row) for row in await self._db.rows(sql, *values)]
@@ -161,8 +172,8 @@ class TicketRepository:
         return QueueCounts(by_status, unread)
 
     async def _total(self, wanted: TicketFilter, page: Page, shown: int) -> int:
-        if not page.after and shown < page.size and (shown or not page.offset):
-            return page.offset + shown  # the last page tells it
+        if _tells_total(page, shown):
+            return page.offset + shown
         if wanted == TicketFilter(area=wanted.area, statuses=wanted.statuses):
             counts = (await self.counts(wanted.area)).by_status
             return sum(counts[status] for status in set(Status if wanted.statuses is None else wanted.statuses))
@@ -175,3 +186,8 @@ class TicketRepository:
 def _if_named(ref: TicketRef, found: T) -> T | None:
     """Return what was found by its integer id unless the ObjectId that named it says another time of creation."""
     return None if isinstance(ref, ObjectId) and found.object_id != ref else found
+
+
+def _tells_total(page: Page, shown: int) -> bool:
+    """Tell whether this is seen to be the last page."""
+    return not page.after and shown < page.size and (shown > 0 or page.offset == 0)

@@ -31,7 +31,7 @@ async def create(request: Request) -> Answer:
 
 async def list_own(request: Request) -> Answer:
     page = translate.page(request.query(wire.Paging))
-    found = await request.read(reading.page, access.own(request.requester), page)
+    found = await request.read(reading.own_page, request.requester, page)
     rows = [translate.request_out(ticket) for ticket in found.rows]
     return json_answer(200, wire.RequestList("Support requests fetched successfully", rows, translate.meta(found)))
 

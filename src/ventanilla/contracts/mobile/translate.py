@@ -14,7 +14,7 @@ from ventanilla.core.filters import Page, PageOf, TicketFilter
 from ventanilla.core.lifecycle import Status
 from ventanilla.core.thread import Author, AuthorKind, Message
 from ventanilla.core.ticket import Ticket
-from ventanilla.core.ticket_row import TicketRow
+from ventanilla.core.ticket_row import OwnRow, TicketRow
 from ventanilla.core.words import Channel, Topic
 from ventanilla.wirekit.times import maybe_milliseconds, milliseconds
 
@@ -78,11 +78,11 @@ def status_change(form: wire.ChangeStatus) -> Amendment:
     return Amendment(statuses=STATUS_IN[form.status], resolution_note=form.resolution_note)
 
 
-def request_out(ticket: Ticket | TicketRow, messages: Iterable[Message] | None = None) -> wire.SupportRequest:
+def request_out(ticket: Ticket | TicketRow | OwnRow, messages: Iterable[Message] | None = None) -> wire.SupportRequest:
     """Show a ticket to its requester: no id of any member of staff."""
     return _request(
         ticket,
-        is_assigned=ticket.assignee is not None,
+        is_assigned=ticket.is_assigned,
         messages=UNSET if messages is None else [message_out(message) for message in messages],
     )
 
@@ -122,7 +122,7 @@ def admin_message_out(ticket: Ticket | TicketRow, message: Message) -> wire.Mess
     )
 
 
-def meta(found: PageOf[TicketRow]) -> wire.PageMeta:
+def meta(found: PageOf[TicketRow] | PageOf[OwnRow]) -> wire.PageMeta:
     return wire.PageMeta(found.page.number, found.page.size, found.total, found.pages)
 
 
@@ -133,7 +133,7 @@ def _author_name(author: Author) -> str:
 
 
 def _request(
-    ticket: Ticket | TicketRow,
+    ticket: Ticket | TicketRow | OwnRow,
     *,
     messages: list[wire.Message] | UnsetType,
     is_assigned: bool | UnsetType = UNSET,

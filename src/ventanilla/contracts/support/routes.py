@@ -34,7 +34,7 @@ async def create(request: Request) -> Answer:
 
 async def list_own(request: Request) -> Answer:
     page = translate.page(request.query(wire.Paging))
-    found = await request.read(reading.page, access.own(request.requester), page)
+    found = await request.read(reading.own_page, request.requester, page)
     rows = [translate.row_out(ticket) for ticket in found.rows]
     return json_answer(200, wire.TicketList(True, rows, translate.pagination(found)))
 

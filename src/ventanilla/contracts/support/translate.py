@@ -14,7 +14,7 @@ from ventanilla.core.filters import Page, PageOf, TicketFilter
 from ventanilla.core.lifecycle import Status
 from ventanilla.core.thread import Message
 from ventanilla.core.ticket import Ticket
-from ventanilla.core.ticket_row import TicketRow
+from ventanilla.core.ticket_row import OwnRow, TicketRow
 from ventanilla.core.words import Channel, Priority, Topic
 from ventanilla.wirekit.times import seconds
 
@@ -104,7 +104,7 @@ def admin_ticket_out(found: Conversation) -> wire.Ticket:
     )
 
 
-def row_out(ticket: TicketRow) -> wire.Row:
+def row_out(ticket: TicketRow | OwnRow) -> wire.Row:
     return wire.Row(
         id=ids.ulid(ticket.uuid),
         subject=ticket.title,
@@ -129,7 +129,7 @@ def message_out(message: Message) -> wire.Message:
     )
 
 
-def pagination(found: PageOf[TicketRow]) -> wire.Pagination:
+def pagination(found: PageOf[TicketRow] | PageOf[OwnRow]) -> wire.Pagination:
     return wire.Pagination(found.page.number, found.page.size, found.total, found.pages)
 
 
