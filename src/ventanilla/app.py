@@ -13,7 +13,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ventanilla import issuers
-from ventanilla.actions import housekeeping
+from ventanilla.actions import housekeeping, notifications
 from ventanilla.actions.ports import Desk, DeskPolicy
 from ventanilla.blobs.disk import DiskBlobs
 from ventanilla.blobs.ports import BlobStore
@@ -37,6 +37,7 @@ from ventanilla.wirekit.site import Site
 from ventanilla.wirekit.tokens import TokenMaker, TokenReader
 
 HOUSEKEEPING_SECONDS = 60 * 60
+DUE_SECONDS = 30
 
 logger = logging.getLogger("ventanilla")
 
@@ -61,7 +62,7 @@ class Application:
 
     def start_housekeeping(self) -> None:
         """Begin what runs beside the requests until `close`."""
-        work = [self._keep_house()]
+        work = [self._keep_house(), self._warn_of_due_tickets()]
         if self.services.desk.is_shared:
             work.append(LimitSharing(self.services.desk, self.services.limits.by_name()).run())
         self._background = [asyncio.get_running_loop().create_task(task) for task in work]
@@ -79,9 +80,20 @@ class Application:
         while True:
             try:
                 await self.services.desk.write(housekeeping.forget_old_guards)
+                await self.services.desk.write(housekeeping.forget_old_news)
             except Exception:
                 logger.exception("housekeeping failed; it is tried again in an hour")
             await asyncio.sleep(HOUSEKEEPING_SECONDS)
+
+    async def _warn_of_due_tickets(self) -> None:
+        while True:
+            try:
+                # Asked first, since most of the time there is nothing to write.
+                if await self.services.desk.read(notifications.any_due):
+                    await self.services.desk.write(notifications.tell_due)
+            except Exception:
+                logger.exception("nobody was told of tickets about to be due; it is tried again in %s s", DUE_SECONDS)
+            await asyncio.sleep(DUE_SECONDS)
 
 
 async def build(settings: Settings, base_url: str = "") -> Application:

@@ -89,6 +89,8 @@ POST /api/desk/v1/tags                                              401   403   
 GET /api/desk/v1/tags/{id}                                          401   403   403   200   200   200   200
 PATCH /api/desk/v1/tags/{id}                                        401   403   403   403   403   403   200
 DELETE /api/desk/v1/tags/{id}                                       401   403   403   403   403   403   204
+GET /api/desk/v1/notifications                                      401   403   403   200   200   200   200
+POST /api/desk/v1/notifications/read                                401   403   403   200   200   200   200
 """
 
 

@@ -1,10 +1,12 @@
 """What actions need from the store for all that stands around the tickets."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Protocol
 from uuid import UUID
 
 from ventanilla.core.macros import Macro
+from ventanilla.core.notifications import Notice, Notification
 from ventanilla.core.tags import Tag
 from ventanilla.core.ticket import Ticket
 from ventanilla.core.views import View
@@ -71,3 +73,36 @@ class Tags(Protocol):
 
     async def put(self, ticket: Ticket, tags: Sequence[Tag]) -> None:
         """Let the ticket have these tags and no others."""
+
+
+class Notifications(Protocol):
+    """What agents are told of. Saving a ticket tells of its facts; all else is told with `tell`.
+
+    `area` cuts what is returned to the tickets of one area.
+    """
+
+    async def tell(self, ticket_id: int, notices: Sequence[Notice]) -> None: ...
+
+    async def page(
+        self, agent_id: int, area: str | None, after: int | None, size: int, *, unread: bool
+    ) -> Sequence[Notification]:
+        """Return what this agent was told, newest first, from behind the id `after` on."""
+
+    async def unread(self, agent_id: int, area: str | None, most: int) -> int:
+        """Return how many this agent has not read, counted up to `most`."""
+
+    async def mark_read(self, agent_id: int, uuids: Sequence[UUID] | None) -> None:
+        """Note that this agent has read these, or all."""
+
+    async def any_due(self) -> bool:
+        """Tell whether an agent is still to be told that a ticket of theirs is about to be due."""
+
+    async def tell_due(self, most: int) -> int:
+        """Tell agents of tickets about to be due, each once for each due time; returns how many were told."""
+
+    async def forget_old(self) -> None: ...
+
+
+class Leases(Protocol):
+    async def take(self, name: str, span: timedelta) -> bool:
+        """Take on a piece of work for so long. False when another process has it."""

@@ -12,6 +12,11 @@ async def forget_old_guards(tx: Transaction) -> None:
     await tx.attempts.forget_old()
 
 
+async def forget_old_news(tx: Transaction) -> None:
+    """Forget notifications that nobody looks at any more."""
+    await tx.notifications.forget_old()
+
+
 async def ping(tx: Transaction) -> int:
     """Touch the store: fails when it cannot be read. Returns how many tickets there are."""
     return (await tx.tickets.counts(None)).total

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ventanilla.actions import attachments, changing, threads, tickets
+from ventanilla.actions import attachments, changing, notifications, threads, tickets
 from ventanilla.actions.changing import Change
 from ventanilla.actions.expecting import Expected, require_current
 from ventanilla.actions.ports import Transaction
@@ -57,6 +57,7 @@ async def say(tx: Transaction, actor: Actor, ref: TicketRef | None, saying: Sayi
         ticket.answer(actor, message)
     else:
         ticket.note(actor, message)
+        await notifications.tell_mentioned(tx, actor, ticket, message)
     said = ticket.facts[-1]
     stored = await tx.threads.add(ticket, message)
     await tx.attachments.send(ticket, [file.id for file in files], stored)

@@ -68,7 +68,9 @@ class Tickets(Protocol):
         """Return a ticket to look at alone."""
 
     async def save(self, ticket: Ticket) -> None:
-        """Store what changed and the facts. Raises EditedMeanwhile when somebody saved it first."""
+        """Store what changed and the facts, and tell whom they concern. Raises EditedMeanwhile when somebody saved it
+        first.
+        """
 
     async def page(self, wanted: TicketFilter, order: Order, page: Page) -> PageOf[TicketRow]:
         """Return one page and the total."""
@@ -148,6 +150,9 @@ class People(Protocol):
     async def agents_called(self, subjects: Sequence[str]) -> Mapping[str, AgentRef]:
         """Return the agents with these subjects, without those that more than one person goes by."""
 
+    async def active_agents(self) -> Sequence[AgentRef]:
+        """Return everybody on the staff who may be called, by name."""
+
     async def agents_by_subject(self, subject: str) -> Sequence[Agent]:
         """Return the active agents with this subject, whoever issued it."""
 
@@ -213,6 +218,10 @@ class Transaction(Protocol):
     def views(self) -> furniture.Views: ...
     @property
     def macros(self) -> furniture.Macros: ...
+    @property
+    def notifications(self) -> furniture.Notifications: ...
+    @property
+    def leases(self) -> furniture.Leases: ...
     @property
     def tags(self) -> furniture.Tags: ...
 

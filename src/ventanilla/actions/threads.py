@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ventanilla.actions import staff
+from ventanilla.actions import notifications, staff
 from ventanilla.actions.ports import Transaction
 from ventanilla.actions.reading import load
 from ventanilla.core.access import Permission
@@ -61,6 +61,7 @@ async def note(tx: Transaction, actor: Actor, ref: TicketRef | None, body: str) 
     agent = await staff.agent_of(tx, actor)
     message = _message(tx, actor, AuthorKind.STAFF, agent.name, body, Visibility.INTERNAL)
     ticket.note(actor, message)
+    await notifications.tell_mentioned(tx, actor, ticket, message)
     return await _save(tx, ticket, message)
 
 

@@ -14,6 +14,7 @@ from ventanilla.core import access
 from ventanilla.core.access import Permission
 from ventanilla.core.filters import Place
 from ventanilla.core.ids import TicketRef
+from ventanilla.core.mentions import mentioned
 from ventanilla.core.people import Actor, AgentRef
 from ventanilla.core.thread import Attachment
 from ventanilla.core.ticket import Ticket
@@ -34,13 +35,14 @@ class WholeTicket:
 class Timeline:
     """A part of what happened to a ticket and to those merged into it, oldest first.
 
-    `files` has those of each message, `agents` the members of staff by the subject under which entries name them.
-    `next` is where the next part begins, None at the end.
+    `files` has those of each message, `mentions` whom a note calls, `agents` the members of staff by the subject under
+    which entries name them. `next` is where the next part begins, None at the end.
     """
 
     ticket: Ticket
     entries: Sequence[Entry]
     files: Mapping[UUID, Sequence[Attachment]]
+    mentions: Mapping[UUID, Sequence[AgentRef]]
     agents: Mapping[str, AgentRef]
     next: Place | None
 
@@ -75,6 +77,7 @@ async def timeline(tx: Transaction, actor: Actor, ref: TicketRef | None, size: i
         ticket=ticket,
         entries=entries,
         files=await _by_message(tx, actor, parts),
+        mentions=await _mentions(tx, entries),
         agents=await tx.people.agents_called(sorted(_named(entries))),
         next=found[size - 1].place if len(found) > size else None,
     )
@@ -87,6 +90,7 @@ async def entry(tx: Transaction, found: WholeTicket, new: Entry) -> Timeline:
         ticket=found.ticket,
         entries=[new],
         files={message: [file for file in found.attachments if file.message == message]} if message else {},
+        mentions=await _mentions(tx, [new]),
         agents=await tx.people.agents_called(sorted(_named([new]))),
         next=None,
     )
@@ -107,6 +111,13 @@ async def _by_message(tx: Transaction, actor: Actor, tickets: Sequence[int]) -> 
             if file.message:
                 found.setdefault(file.message, []).append(file)
     return found
+
+
+async def _mentions(tx: Transaction, entries: Sequence[Entry]) -> Mapping[UUID, Sequence[AgentRef]]:
+    messages = [entry.message for entry in entries if entry.message and not entry.message.is_public]
+    calling = [note for note in messages if "@" in note.body]
+    agents = await tx.people.active_agents() if calling else ()
+    return {note.uuid: mentioned(note.body, agents) for note in calling}
 
 
 def _named(entries: Sequence[Entry]) -> set[str]:

@@ -32,6 +32,7 @@ class Rule(StrEnum):
     NOT_SUPPORTED = "not_supported"
     TOO_MANY_ITEMS = "too_many_items"
     UNKNOWN_FIELD = "unknown_field"
+    NOT_AN_ID = "not_an_id"
     NOT_A_CURSOR = "not_a_cursor"
 
 

@@ -24,6 +24,7 @@ _AGENT_COLUMNS = "id, uuid, issuer, subject, email, name, role, area, phone, pic
 _AGENTS = f"SELECT {_AGENT_COLUMNS} FROM agents"
 _AGENT = f"{_AGENTS} WHERE issuer = $1 AND subject = $2"
 _AGENT_BY_UUID = f"{_AGENTS} WHERE uuid = $1"
+_ACTIVE_AGENTS = "SELECT id, subject, name, uuid FROM agents WHERE is_active = 1 ORDER BY name, id"
 _AGENTS_BY_SUBJECT = f"{_AGENTS} WHERE subject = $1 AND is_active = 1"
 _ACCOUNT = f"{_AGENTS} WHERE email = $1 AND password_hash IS NOT NULL"
 _ACCOUNTS = f"{_AGENTS} WHERE password_hash IS NOT NULL ORDER BY id"
@@ -84,6 +85,9 @@ class PeopleRepository:
         for row in await self._db.rows(sql, *subjects):
             found.setdefault(row[1], []).append(AgentRef(row[0], row[1], row[2], UUID(bytes=bytes(row[3]))))
         return {subject: refs[0] for subject, refs in found.items() if len(refs) == 1}
+
+    async def active_agents(self) -> Sequence[AgentRef]:
+        return [AgentRef(row[0], row[1], row[2], UUID(bytes=row[3])) for row in await self._db.rows(_ACTIVE_AGENTS)]
 
     async def agents_by_subject(self, subject: str) -> Sequence[Agent]:
         return [_agent_from(row) for row in await self._db.rows(_AGENTS_BY_SUBJECT, subject)]

@@ -11,6 +11,7 @@ from ventanilla.core.errors import EditedMeanwhile
 from ventanilla.core.filters import CappedCount, Order, Page, PageOf, Place, Placed, QueueOrder, TicketFilter
 from ventanilla.core.ids import Label, ObjectId, TicketRef
 from ventanilla.core.lifecycle import Status
+from ventanilla.core.notifications import notices
 from ventanilla.core.people import Identity
 from ventanilla.core.thread import Message
 from ventanilla.core.ticket import Ticket
@@ -18,6 +19,7 @@ from ventanilla.core.ticket_row import OwnRow, TicketRow
 from ventanilla.store.columns import placeholders
 from ventanilla.store.connection import Connection, Row
 from ventanilla.store.events import add_facts
+from ventanilla.store.notifications import NotificationRepository
 from ventanilla.store.people import PeopleRepository
 from ventanilla.store.queries import count_query, own_count_query, own_query, page_query
 from ventanilla.store.queues import capped_count_query, queue_query
@@ -69,9 +71,16 @@ _WHOLE, _ROW = _lookup(SELECT), _lookup(SELECT_ROWS)
 class TicketRepository:
     """`actions.ports.Tickets` in SQL."""
 
-    def __init__(self, connection: Connection, people: PeopleRepository, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        people: PeopleRepository,
+        notifications: NotificationRepository,
+        now: Callable[[], datetime],
+    ) -> None:
         self._db = connection
         self._people = people
+        self._notifications = notifications
         self._now = now
 
     async def add(self, ticket: Ticket, opening: Message) -> Message:
@@ -112,6 +121,7 @@ class TicketRepository:
         if await self._db.row(_UPDATE, *changing_values(ticket), ticket.id, seen) is None:
             ticket.version = seen
             raise EditedMeanwhile
+        await self._notifications.tell(ticket.id, notices(ticket))
         await add_facts(self._db, ticket)
         counts_as = (areas.area_key(ticket.area), ticket.status.value, int(ticket.is_read))
         if counted_as is not None and tuple(counted_as) != counts_as:

@@ -14,7 +14,9 @@ from ventanilla.store.attachments import AttachmentRepository
 from ventanilla.store.connection import Connection
 from ventanilla.store.events import HistoryRepository
 from ventanilla.store.guards import AttemptRepository, IdempotencyRepository, SecretRepository
+from ventanilla.store.leases import LeaseRepository
 from ventanilla.store.macros import MacroRepository
+from ventanilla.store.notifications import NotificationRepository
 from ventanilla.store.people import PeopleRepository
 from ventanilla.store.tags import TagRepository
 from ventanilla.store.threads import ThreadRepository
@@ -77,10 +79,15 @@ class StoreTransaction:
         self.history = HistoryRepository(connection)
         self.attachments = AttachmentRepository(connection)
         self.people = PeopleRepository(connection, self._now)
-        self.tickets: Tickets = TicketRepository(connection, self.people, self._now)
+        self.notifications = NotificationRepository(connection, self._now, self.new_uuid)
+        self.tickets: Tickets = TicketRepository(connection, self.people, self.notifications, self._now)
         self.idempotency = IdempotencyRepository(connection, self._now)
         self.attempts = AttemptRepository(connection, self._now)
         self.secrets = SecretRepository(connection)
+
+    @cached_property
+    def leases(self) -> LeaseRepository:
+        return LeaseRepository(self.connection, self._now)
 
     @cached_property
     def macros(self) -> MacroRepository:

@@ -41,6 +41,7 @@ _FAULTS: Mapping[Rule, Callable[[Fault], str]] = {
     Rule.NOT_SUPPORTED: lambda fault: "is not supported here",
     Rule.TOO_MANY_ITEMS: lambda fault: f"must have at most {fault.limit} entries",
     Rule.UNKNOWN_FIELD: lambda fault: "is not known here",
+    Rule.NOT_AN_ID: lambda fault: "is not an id",
     Rule.NOT_A_CURSOR: lambda fault: "is not a cursor of this list",
 }
 

@@ -41,6 +41,7 @@ _FAULTS: Mapping[Rule, Callable[[Fault], str]] = {
     Rule.NOT_SUPPORTED: lambda fault: "no se admite aquí",
     Rule.TOO_MANY_ITEMS: lambda fault: f"puede tener como máximo {fault.limit} elementos",
     Rule.UNKNOWN_FIELD: lambda fault: "no se conoce aquí",
+    Rule.NOT_AN_ID: lambda fault: "no es un identificador",
     Rule.NOT_A_CURSOR: lambda fault: "no es un cursor de esta lista",
 }
 

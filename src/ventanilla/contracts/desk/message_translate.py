@@ -9,6 +9,7 @@ from ventanilla.actions.tickets import Timeline
 from ventanilla.contracts.desk import message_wire as wire
 from ventanilla.contracts.desk import ticket_translate
 from ventanilla.contracts.desk.ticket_translate import CLOSE_REASON_IN, STATUS_IN, SignedUrl, attachment_out, ending_of
+from ventanilla.contracts.desk.wire import AgentRef
 from ventanilla.core.events import Change, EventKind
 from ventanilla.core.filters import Place
 from ventanilla.core.macros import MessageKind
@@ -59,6 +60,7 @@ def said_out(said: Said, signed: SignedUrl) -> wire.Written:
 def entry_out(entry: Entry, found: Timeline, signed: SignedUrl) -> wire.Entry:
     event, message = entry.event, entry.message
     files = found.files.get(message.uuid, []) if message else []
+    called = found.mentions.get(message.uuid, ()) if message else ()
     # What a ticket was opened with is no change.
     changes = {} if event.kind is EventKind.OPENED else _changes(event.changes, found)
     tells = message is None or bool(changes)
@@ -70,7 +72,7 @@ def entry_out(entry: Entry, found: Timeline, signed: SignedUrl) -> wire.Entry:
         body=message.body if message else UNSET,
         attachments=[attachment_out(entry.ticket_id, file, signed) for file in files],
         event=wire.Event(event.kind.value, event.reason, changes) if tells else UNSET,
-        mentions=[],
+        mentions=[AgentRef(str(agent.uuid), agent.name) for agent in called],
     )
 
 

@@ -4,6 +4,7 @@ from ventanilla.contracts.desk import (
     file_routes,
     macro_routes,
     message_routes,
+    notification_routes,
     tag_routes,
     ticket_routes,
     view_routes,
@@ -17,6 +18,7 @@ _SUBJECTS = (
     view_routes,
     macro_routes,
     tag_routes,
+    notification_routes,
 )
 
 

@@ -170,7 +170,7 @@ class _Tickets(TicketRepository):
     """Tickets, opened together with those of the other actions."""
 
     def __init__(self, connection: _Shared, tx: StoreTransaction, together: Together) -> None:
-        super().__init__(connection, tx.people, lambda: tx.now)
+        super().__init__(connection, tx.people, tx.notifications, lambda: tx.now)
         self._shared = connection
         self._together = together
 

@@ -1,0 +1,119 @@
+"""Notifications in and out of the database."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from ventanilla.core import areas
+from ventanilla.core.ids import Label
+from ventanilla.core.notifications import (
+    KEPT,
+    KEPT_READ,
+    WARNED_AFTER,
+    WARNED_BEFORE,
+    Notice,
+    Notification,
+    NotificationKind,
+    Subject,
+)
+from ventanilla.core.ticket import title_of
+from ventanilla.store.columns import maybe_moment, micros, moment, placeholders
+from ventanilla.store.connection import Connection, Row, Value
+
+_INSERT = (
+    "INSERT INTO notifications (uuid, agent_id, ticket_id, kind, actor_name, at, due_at)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7)"
+)
+_SELECT = (
+    "SELECT n.id, n.uuid, n.kind, n.actor_name, n.at, n.read_at, t.id, t.label_year, t.label_number, t.subject,"
+    " CASE WHEN COALESCE(t.subject, '') = ''"
+    " THEN (SELECT m.body FROM messages m WHERE m.ticket_id = t.id ORDER BY m.id LIMIT 1) END"
+    " FROM notifications n JOIN tickets t ON t.id = n.ticket_id WHERE n.agent_id = $1"
+)
+_UNREAD = "SELECT 1 AS one FROM notifications n{within} WHERE n.agent_id = $1 AND n.read_at IS NULL"
+_WITHIN_AREA = " JOIN tickets t ON t.id = n.ticket_id AND t.area_key = $3"
+_MARK_READ = "UPDATE notifications SET read_at = $2 WHERE agent_id = $1 AND read_at IS NULL"
+_FORGET = "DELETE FROM notifications WHERE at < $1 AND (read_at IS NOT NULL OR at < $2)"
+_DUE = (
+    "SELECT t.id, t.assignee_id, t.due_at FROM tickets t WHERE t.is_live = 1 AND t.due_at > $1 AND t.due_at <= $2"
+    " AND t.assignee_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM notifications n WHERE n.ticket_id = t.id"
+    f" AND n.agent_id = t.assignee_id AND n.kind = '{NotificationKind.BREACHING}' AND n.due_at = t.due_at)"
+    " ORDER BY t.due_at, t.id LIMIT $3"
+)
+
+
+class NotificationRepository:
+    """`actions.furniture_ports.Notifications` in SQL."""
+
+    def __init__(self, connection: Connection, now: Callable[[], datetime], new_uuid: Callable[[], UUID]) -> None:
+        self._db = connection
+        self._now = now
+        self._new_uuid = new_uuid
+
+    async def tell(self, ticket_id: int, notices: Sequence[Notice]) -> None:
+        for notice in notices:
+            await self._add(ticket_id, notice.agent_id, notice.kind, notice.actor, None)
+
+    async def page(
+        self, agent_id: int, area: str | None, after: int | None, size: int, *, unread: bool
+    ) -> Sequence[Notification]:
+        values: list[Value] = [agent_id, size]
+        terms = " AND n.read_at IS NULL" if unread else ""
+        if after is not None:
+            values.append(after)
+            terms += f" AND n.id < ${len(values)}"
+        if area is not None:
+            values.append(areas.area_key(area))
+            terms += f" AND t.area_key = ${len(values)}"
+        rows = await self._db.rows(f"{_SELECT}{terms} ORDER BY n.id DESC LIMIT $2", *values)
+        return [_notification_from(row) for row in rows]
+
+    async def unread(self, agent_id: int, area: str | None, most: int) -> int:
+        values: list[Value] = [agent_id, most] if area is None else [agent_id, most, areas.area_key(area)]
+        inner = _UNREAD.format(within="" if area is None else _WITHIN_AREA)
+        row = await self._db.row(f"SELECT COUNT(*) FROM ({inner} LIMIT $2) AS unread", *values)
+        assert row is not None
+        return int(row[0])
+
+    async def mark_read(self, agent_id: int, uuids: Sequence[UUID] | None) -> None:
+        values: list[Value] = [agent_id, micros(self._now())]
+        which = ""
+        if uuids is not None:
+            which = f" AND uuid IN ({placeholders(len(uuids), 3)})" if uuids else " AND 1 = 0"
+            values += [uuid.bytes for uuid in uuids]
+        await self._db.run(f"{_MARK_READ}{which}", *values)
+
+    async def any_due(self) -> bool:
+        return bool(await self._due(1))
+
+    async def tell_due(self, most: int) -> int:
+        found = await self._due(most)
+        for ticket_id, agent_id, due_at in found:
+            await self._add(ticket_id, agent_id, NotificationKind.BREACHING, None, due_at)
+        return len(found)
+
+    async def forget_old(self) -> None:
+        now = self._now()
+        await self._db.run(_FORGET, micros(now - KEPT_READ), micros(now - KEPT))
+
+    async def _due(self, most: int) -> Sequence[Row]:
+        now = self._now()
+        return await self._db.rows(_DUE, micros(now - WARNED_AFTER), micros(now + WARNED_BEFORE), most)
+
+    async def _add(
+        self, ticket_id: int, agent_id: int, kind: NotificationKind, actor: str | None, due_at: int | None
+    ) -> None:
+        uuid, now = self._new_uuid().bytes, micros(self._now())
+        await self._db.run(_INSERT, uuid, agent_id, ticket_id, kind.value, actor, now, due_at)
+
+
+def _notification_from(row: Row) -> Notification:
+    return Notification(
+        id=row[0],
+        uuid=UUID(bytes=row[1]),
+        kind=NotificationKind(row[2]),
+        actor=row[3],
+        at=moment(row[4]),
+        read_at=maybe_moment(row[5]),
+        ticket=Subject(row[6], str(Label(row[7], row[8])), title_of(row[9], row[10] or "")),
+    )
