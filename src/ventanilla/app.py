@@ -5,7 +5,7 @@ import logging
 import os
 import zoneinfo
 from collections.abc import Callable
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 
 import msgspec
@@ -18,6 +18,7 @@ from ventanilla.actions.ports import Desk, DeskPolicy
 from ventanilla.blobs.disk import DiskBlobs
 from ventanilla.blobs.ports import BlobStore
 from ventanilla.contracts import REGISTRY
+from ventanilla.core.credentials import SessionPolicy
 from ventanilla.core.sla import SlaPolicy
 from ventanilla.core.words import Priority
 from ventanilla.observing import Observers, observers
@@ -123,6 +124,10 @@ async def build(settings: Settings, base_url: str = "") -> Application:
             settings.attachments.refuse_programs,
         ),
         login_seconds=settings.auth.login_hours * 3600,
+        session_life=timedelta(hours=settings.sessions.life_hours),
+        desk_name=settings.name,
+        time_zone=settings.time_zone,
+        base_url=settings.base_url,
         public_read=settings.kinconecta.public_read,
         observers=watching.requests,
     )
@@ -139,7 +144,14 @@ def open_store(
 ) -> Desk:
     """Open the store alone, as the command line does. Raises WrongSettings and store.opening.CannotOpen."""
     hours = {priority: getattr(settings.sla.hours, priority.value) for priority in Priority}
-    policy = DeskPolicy(zone=_zone(settings.time_zone), sla=SlaPolicy(hours))
+    policy = DeskPolicy(
+        zone=_zone(settings.time_zone),
+        sla=SlaPolicy(hours),
+        name=settings.name,
+        sessions=SessionPolicy(
+            idle=timedelta(hours=settings.sessions.idle_hours), life=timedelta(hours=settings.sessions.life_hours)
+        ),
+    )
     context = Context(policy, clock, entropy, observer or Unobserved())
     return open_desk(settings.database, context, pooled=settings.database_pooled)
 

@@ -11,6 +11,8 @@ import pytest
 from tests.cli.commands import Terminal
 from tests.contracts.doors import FOREIGN
 from tests.serving import RunningDesk
+from ventanilla.cli.samples import people
+from ventanilla.core.people import Role
 
 CONFIG = 'data_dir = "{data_dir}"\n'
 
@@ -63,7 +65,14 @@ def test_every_command_works_as_pasted(welcome: str) -> None:
 def test_password_that_is_shown_is_the_one_that_is_kept(welcome: str, server: RunningDesk) -> None:
     kept = (server.data / "demo-login.txt").read_text().strip()
     assert f"Password of each: {kept}\n" in welcome
-    assert "admin@example.org" in welcome
+    assert "mesa@example.org" in welcome
+
+
+def test_first_admin_comes_by_the_link_that_is_shown_and_nobody_else_is_one(welcome: str, server: RunningDesk) -> None:
+    (token,) = re.findall(rf"^    {server.url}/desk/setup#token=(\S+)$", welcome, re.MULTILINE)
+    answer = httpx.post(f"{server.url}/api/desk/v1/links/check", json={"token": token})
+    assert (answer.status_code, answer.json()["kind"]) == (200, "setup")
+    assert [member for member in people().staff if member.role is Role.ADMIN] == []
 
 
 def test_page_that_is_named_is_there(welcome: str) -> None:

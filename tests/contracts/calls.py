@@ -66,6 +66,21 @@ def _new_email(admin: httpx.Client, ticket: str) -> Setting:
     return Setting(body={"email": f"{uuid4().hex}@example.com"})
 
 
+def _member(admin: httpx.Client, ticket: str) -> Setting:
+    return Setting(parts=_account(admin, ticket).parts)
+
+
+def _invited(admin: httpx.Client, ticket: str) -> Setting:
+    """Somebody who has not chosen a password yet."""
+    invited = admin.post(f"{DESK}/agents", json={"email": f"{uuid4().hex}@example.com", "name": "Lu", "role": "agent"})
+    return Setting(parts={"id": invited.json()["id"]})
+
+
+def _key(admin: httpx.Client, ticket: str) -> Setting:
+    made = admin.post(f"{DESK}/keys", json={"name": "Web shop", "role": "agent", "scopes": ["read"]})
+    return Setting(parts={"id": made.json()["id"]})
+
+
 def _agent(admin: httpx.Client, ticket: str) -> Setting:
     return Setting(body={"agenteId": _account(admin, ticket).parts["id"]})
 
@@ -127,6 +142,13 @@ SETTINGS: Mapping[str, Callable[[httpx.Client, str], Setting]] = {
     "POST /api/tickets/{uuid}/reabrir": _archived,
     "POST /api/auth/login": _account,
     "POST /api/auth/users": _new_email,
+    "POST /api/desk/v1/session": _account,
+    "POST /api/desk/v1/agents": _new_email,
+    "GET /api/desk/v1/agents/{id}": _member,
+    "PATCH /api/desk/v1/agents/{id}": _member,
+    "POST /api/desk/v1/agents/{id}/invitation": _invited,
+    "POST /api/desk/v1/agents/{id}/reset": _account,
+    "DELETE /api/desk/v1/keys/{id}": _key,
     "PATCH /api/auth/users/{id}": _account,
     "DELETE /api/auth/users/{id}": _account,
     "GET /api/support-tickets/{id}/attachments/{attachmentId}": _file,

@@ -62,7 +62,7 @@ def test_a_problem_is_told_as_rfc_9457_says(marta: httpx.Client) -> None:
         "type": "/problems/not-found",
         "title": "There is no such thing",
         "status": 404,
-        "detail": "Not found",
+        "detail": "There is no such thing",
         "instance": "the-request-1",
     }
 

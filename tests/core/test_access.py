@@ -1,5 +1,7 @@
 """Who may do what: the whole table, every permission for every person, written out by hand."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.core.tickets import a_ticket
@@ -7,7 +9,7 @@ from tests.people import ALICIA, ANA, BRUNO, CARMEN, LEO, MARTA, NOBODY, RAUL, S
 from ventanilla.core import access
 from ventanilla.core.access import Permission
 from ventanilla.core.errors import DeskError, Forbidden, ForeignArea, NotFound, Unauthenticated
-from ventanilla.core.people import SYSTEM, Actor
+from ventanilla.core.people import SYSTEM, Actor, Scope
 from ventanilla.core.ticket import Ticket, hash_access_key
 
 KEY = "llave-1"
@@ -67,6 +69,7 @@ ON_A_TICKET = """
     FILL_FIELDS          no   none   none    no    yes   area   no   yes    yes     yes     yes
     MANAGE_SHARED_VIEWS  no   none   none    no    no    area   no   no     yes     yes     yes
     MANAGE_SHARED_MACROS no   none   none    no    no    area   no   no     yes     yes     yes
+    MANAGE_KEYS        no   none   none    no    no    area   no   no     no      yes     yes
 """
 
 # The same without a ticket. who: Unauthenticated, say first who you are.
@@ -110,7 +113,14 @@ ON_THE_DESK = """
     FILL_FIELDS          no   who     who  yes   yes    no   yes    yes     yes     yes
     MANAGE_SHARED_VIEWS  no   who     who  no    no     no   no     yes     yes     yes
     MANAGE_SHARED_MACROS no   who     who  no    no     no   no     yes     yes     yes
+    MANAGE_KEYS        no   who     who  no    no     no   no     no      yes     yes
 """
+
+# What the scope of a key lets through of all that its role may. Whatever is named in neither row needs `write`.
+SCOPES = {
+    Scope.READ: {"READ", "READ_INTERNAL", "USE_STAFF_API"},
+    Scope.ADMIN: {"USE_ADMIN_API", "MANAGE_ACCOUNTS", "MANAGE_FIELDS", "MANAGE_KEYS"},
+}
 
 REFUSALS: dict[str, type[DeskError]] = {
     "no": Forbidden,
@@ -162,3 +172,28 @@ def test_each_person_may_do_on_the_desk_what_the_table_says(permission: str, who
     wanted = Permission[permission]
     assert refusal_on_the_desk(PEOPLE[who], wanted) is REFUSALS.get(expected)
     assert access.may_on_desk(PEOPLE[who], wanted) is (expected == "yes")
+
+
+def needed(permission: str) -> Scope:
+    return next((scope for scope, names in SCOPES.items() if permission in names), Scope.WRITE)
+
+
+@pytest.mark.parametrize("scope", list(Scope))
+@pytest.mark.parametrize(("permission", "who", "expected"), cells(ON_THE_DESK))
+def test_a_scope_takes_away_and_never_gives(scope: Scope, permission: str, who: str, expected: str) -> None:
+    wanted, actor = Permission[permission], replace(PEOPLE[who], scope=scope)
+    reaches = list(Scope).index(scope) >= list(Scope).index(needed(permission))
+    assert access.may_on_desk(actor, wanted) is (expected == "yes" and reaches)
+    assert (wanted in access.desk_permissions(actor)) is (expected == "yes" and reaches)
+    assert access.may(actor, wanted, anas_ticket()) is (access.may(PEOPLE[who], wanted, anas_ticket()) and reaches)
+    assert (wanted in access.permissions(actor, anas_ticket())) is access.may(actor, wanted, anas_ticket())
+
+
+@pytest.mark.parametrize(("scope", "may_write"), [(None, True), (Scope.READ, False), (Scope.WRITE, True)])
+def test_a_scope_for_reading_changes_nothing_at_all(scope: Scope | None, may_write: bool) -> None:
+    actor = replace(ALICIA, scope=scope)
+    if may_write:
+        access.require_writing(actor)
+    else:
+        with pytest.raises(Forbidden):
+            access.require_writing(actor)

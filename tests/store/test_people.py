@@ -7,7 +7,18 @@ from tests.actions.drafts import opened_by
 from tests.people import ANA, BRUNO, MARTA, REDES, requester
 from ventanilla.actions import staff
 from ventanilla.actions.ports import Desk, Transaction
-from ventanilla.core.people import OWN_ISSUER, Actor, Agent, AgentRef, Identity, Profile, Requester, Role
+from ventanilla.core.people import (
+    OWN_ISSUER,
+    Actor,
+    Agent,
+    AgentRef,
+    Identity,
+    Language,
+    Profile,
+    Requester,
+    Role,
+    Theme,
+)
 
 ANA_ID = Identity("app", "u-1")
 
@@ -93,8 +104,8 @@ async def add(tx: Transaction, account: Agent) -> Agent:
     return await tx.people.add_account(account)
 
 
-async def save(tx: Transaction, account: Agent) -> None:
-    await tx.people.save_account(account)
+async def save(tx: Transaction, account: Agent) -> Agent:
+    return await tx.people.save_account(account)
 
 
 async def test_a_local_account_is_found_by_its_address(desk: Desk) -> None:
@@ -122,8 +133,10 @@ async def test_the_accounts_are_those_with_a_password(desk: Desk) -> None:
 async def test_a_saved_account_comes_back_as_it_was_saved(desk: Desk) -> None:
     account = await desk.write(add, an_account("a@desk.example"))
     changed = replace(account, name="Otra", role=Role.AREA_AGENT, area=REDES, is_active=False, phone="", picture="x")
-    await desk.write(save, changed)
-    assert await desk.read(lambda tx: tx.people.account("a@desk.example")) == changed
+    changed = replace(changed, language=Language.SPANISH, theme=Theme.DARK, signature="Marta")
+    saved = await desk.write(save, changed)
+    assert saved == replace(changed, version=2)
+    assert await desk.read(lambda tx: tx.people.account("a@desk.example")) == saved
 
 
 async def test_only_active_agents_are_found_by_their_subject(desk: Desk) -> None:

@@ -8,8 +8,19 @@ from uuid import UUID
 from ventanilla.actions.ports import Transaction
 from ventanilla.core import access
 from ventanilla.core.access import Permission
-from ventanilla.core.errors import AccountNotFound, Fault, InvalidInput, LastAdmin, Rule, Unauthenticated
-from ventanilla.core.people import OWN_ISSUER, Actor, ActorKind, Agent, Identity, Role
+from ventanilla.core.credentials import LinkKind
+from ventanilla.core.errors import AccountNotFound, Fault, InvalidInput, LastAdmin, Rule, Stale, Unauthenticated
+from ventanilla.core.people import (
+    NO_PASSWORD,
+    OWN_ISSUER,
+    Actor,
+    ActorKind,
+    Agent,
+    Identity,
+    Language,
+    Profile,
+    Role,
+)
 
 SHORTEST_PASSWORD = 8
 LONGEST_PASSWORD = 200
@@ -23,9 +34,10 @@ class AccountDraft:
     email: str
     name: str
     role: Role
-    password_hash: str
+    password_hash: str = NO_PASSWORD
     area: str | None = None
     phone: str = ""
+    language: Language | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,21 +56,39 @@ class AccountChange:
 async def current(tx: Transaction, actor: Actor) -> Actor:
     """Return the caller as their account stands now; who has no account stays who their token says.
 
-    Raises Unauthenticated when the account was deactivated, or its password changed, since the token was made.
+    Raises Unauthenticated when they were deactivated, or their password changed, since the token was made.
     """
-    account = await tx.people.agent(actor.identity) if actor.identity else None
-    if account is None or account.password_hash is None:
+    known = await tx.people.agent(actor.identity) if actor.identity else None
+    if known is None:
         return actor
-    if not account.is_active or actor.password_mark not in (None, password_mark(account.password_hash)):
+    if not known.is_active:
         raise Unauthenticated
-    profile = actor.profile._replace(name=account.name, email=account.email)
-    return replace(actor, kind=ActorKind.AGENT, role=account.role, area=account.area, profile=profile)
+    if known.password_hash is None:
+        return actor
+    if actor.password_mark not in (None, password_mark(known.password_hash)):
+        raise Unauthenticated
+    profile = actor.profile._replace(name=known.name, email=known.email)
+    return replace(actor, kind=ActorKind.AGENT, role=known.role, area=known.area, profile=profile)
+
+
+def actor_of(account: Agent) -> Actor:
+    """Return who calls when this member of staff does."""
+    profile = Profile(name=account.name, email=account.email, picture=account.picture)
+    return Actor(kind=ActorKind.AGENT, identity=account.identity, profile=profile, role=account.role, area=account.area)
 
 
 async def by_email(tx: Transaction, email: str) -> Agent | None:
     """Return the active account of this address, for whoever is about to check its password."""
     account = await tx.people.account(account_email(email))
     return account if account and account.is_active else None
+
+
+async def rehash(tx: Transaction, account: Agent, password_hash: str) -> Agent:
+    """Keep another hash of the password that the account has. Sessions go on; tokens, bound to the old one, do not."""
+    now = await tx.people.agent(account.identity)
+    if now is None or now.password_hash != account.password_hash:
+        return account
+    return await tx.people.save_account(replace(now, password_hash=password_hash))
 
 
 async def everybody(tx: Transaction, actor: Actor) -> Sequence[Agent]:
@@ -83,15 +113,24 @@ async def add(tx: Transaction, actor: Actor, draft: AccountDraft) -> Agent:
         picture="",
         is_active=True,
         password_hash=draft.password_hash,
+        language=draft.language,
     )
     await _check(tx, account)
     return await tx.people.add_account(account)
 
 
-async def change(tx: Transaction, actor: Actor, uuid: UUID | None, wanted: AccountChange) -> Agent:
-    """Change an account. Raises AccountNotFound, Forbidden, InvalidInput, and LastAdmin when no admin would be left."""
+async def change(
+    tx: Transaction, actor: Actor, uuid: UUID | None, wanted: AccountChange, expected: frozenset[int] | None = None
+) -> Agent:
+    """Change an account; being deactivated and a new password end its sessions and links.
+
+    Raises AccountNotFound, Forbidden, InvalidInput, LastAdmin when no admin would be left, and Stale when the current
+    version is none of the `expected`.
+    """
     access.require_desk(actor, Permission.MANAGE_ACCOUNTS)
     account = await _load(tx, uuid)
+    if expected is not None and account.version not in expected:
+        raise Stale
     changed = replace(
         account,
         email=account.email if wanted.email is None else account_email(wanted.email),
@@ -102,11 +141,21 @@ async def change(tx: Transaction, actor: Actor, uuid: UUID | None, wanted: Accou
         is_active=account.is_active if wanted.is_active is None else wanted.is_active,
         password_hash=wanted.password_hash or account.password_hash,
     )
+    if changed == account:
+        return account
     await _check(tx, changed)
-    if _manages(account) and not _manages(changed):
+    if manages(account) and not manages(changed):
         await _require_another_admin(tx, account)
-    await tx.people.save_account(changed)
-    return changed
+    if not changed.is_active or changed.password_hash != account.password_hash:
+        await end_entrances(tx, account)
+    return await tx.people.save_account(changed)
+
+
+async def end_entrances(tx: Transaction, account: Agent, but: UUID | None = None) -> None:
+    """End the sessions of an account, but for one, and every link that was made for it."""
+    await tx.sessions.end_all(account.id, but)
+    for kind in (LinkKind.INVITATION, LinkKind.RESET):
+        await tx.links.end_all(kind, account)
 
 
 async def deactivate(tx: Transaction, actor: Actor, uuid: UUID | None) -> Agent:
@@ -122,6 +171,11 @@ def account_email(address: str) -> str:
 def password_mark(password_hash: str) -> str:
     """Return what the tokens of a login carry of its password, so that they end when it is changed."""
     return sha256(password_hash.encode()).hexdigest()[:16]
+
+
+def manages(account: Agent) -> bool:
+    """Tell whether this account can manage the others: an active admin who can sign in."""
+    return account.is_active and account.has_password and account.role is Role.ADMIN
 
 
 async def _load(tx: Transaction, uuid: UUID | None) -> Agent:
@@ -140,12 +194,9 @@ async def _check(tx: Transaction, account: Agent) -> None:
 
 
 async def _require_another_admin(tx: Transaction, account: Agent) -> None:
-    if not any(_manages(other) for other in await tx.people.accounts() if other.uuid != account.uuid):
+    await tx.people.hold_admins()
+    if not any(manages(other) for other in await tx.people.accounts() if other.uuid != account.uuid):
         raise LastAdmin
-
-
-def _manages(account: Agent) -> bool:
-    return account.is_active and account.role is Role.ADMIN
 
 
 def _identity(uuid: UUID) -> Identity:

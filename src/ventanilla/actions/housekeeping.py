@@ -7,9 +7,11 @@ from ventanilla.actions.ports import QueueCounts, Transaction
 
 
 async def forget_old_guards(tx: Transaction) -> None:
-    """Forget stored answers and counted failures that no longer matter."""
+    """Forget stored answers, counted failures, sessions and links that no longer matter."""
     await tx.idempotency.forget_old()
     await tx.attempts.forget_old()
+    await tx.sessions.forget_old(tx.policy.sessions)
+    await tx.links.forget_old()
 
 
 async def forget_old_news(tx: Transaction) -> None:

@@ -7,7 +7,9 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar
 from uuid import UUID
 
 from ventanilla.actions import furniture_ports as furniture
+from ventanilla.actions.credential_ports import ApiKeys, Links, Sessions
 from ventanilla.core.areas import FRONT_DESK
+from ventanilla.core.credentials import DEFAULT_SESSIONS, SessionPolicy
 from ventanilla.core.events import Event
 from ventanilla.core.filters import CappedCount, Order, Page, PageOf, Place, Placed, QueueOrder, TicketFilter
 from ventanilla.core.ids import TicketRef
@@ -31,6 +33,7 @@ class DeskPolicy:
     sla: SlaPolicy
     front_desk: str = FRONT_DESK
     name: str = "Ventanilla"
+    sessions: SessionPolicy = DEFAULT_SESSIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,17 +156,24 @@ class People(Protocol):
     async def active_agents(self) -> Sequence[AgentRef]:
         """Return everybody on the staff who may be called, by name."""
 
+    async def agents(self, after: int, size: int, *, inactive: bool) -> Sequence[Agent]:
+        """Return people of the staff (no API keys) by id, from behind the id `after`, at most `size`."""
+
     async def agents_by_subject(self, subject: str) -> Sequence[Agent]:
         """Return the active agents with this subject, whoever issued it."""
 
     async def account(self, email: str) -> Agent | None:
-        """Return the local account (one with a password) of this address."""
+        """Return the local account of this address."""
 
     async def accounts(self) -> Sequence[Agent]: ...
 
+    async def hold_admins(self) -> None:
+        """Wait for whoever else is about to change who the admins are, and hold them up until this is committed."""
+
     async def add_account(self, agent: Agent) -> Agent: ...
 
-    async def save_account(self, agent: Agent) -> None: ...
+    async def save_account(self, agent: Agent) -> Agent:
+        """Store what changed, as the next version. Raises EditedMeanwhile when somebody saved it first."""
 
 
 class Idempotency(Protocol):
@@ -184,6 +194,11 @@ class Attempts(Protocol):
         """Add `count` and return the sum in this window."""
 
     async def forget_old(self) -> None: ...
+
+
+class Areas(Protocol):
+    async def known(self) -> Sequence[str]:
+        """Return the areas that tickets stand in or agents serve, in the spelling used last, at most 500."""
 
 
 class Secrets(Protocol):
@@ -224,6 +239,14 @@ class Transaction(Protocol):
     def leases(self) -> furniture.Leases: ...
     @property
     def tags(self) -> furniture.Tags: ...
+    @property
+    def sessions(self) -> Sessions: ...
+    @property
+    def links(self) -> Links: ...
+    @property
+    def api_keys(self) -> ApiKeys: ...
+    @property
+    def areas(self) -> Areas: ...
 
     def new_uuid(self) -> UUID: ...
 

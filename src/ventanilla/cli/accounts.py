@@ -4,37 +4,49 @@ import asyncio
 import secrets
 import sys
 from collections.abc import Awaitable, Callable
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import typer
 
 from ventanilla import app, settings
-from ventanilla.actions import accounts
+from ventanilla.actions import accounts, links
 from ventanilla.actions.accounts import LONGEST_PASSWORD, SHORTEST_PASSWORD, AccountDraft
+from ventanilla.actions.links import Issued
 from ventanilla.actions.ports import Transaction
 from ventanilla.cli.refusal import Refused
+from ventanilla.core.credentials import LinkKind
 from ventanilla.core.errors import DeskError
-from ventanilla.core.people import STAFF_ROLE_WORDS, SYSTEM, Actor, Agent, Role
+from ventanilla.core.people import SYSTEM, Actor, Agent, AgentState, Role
+from ventanilla.wirekit import link_pages, opaque
 from ventanilla.wirekit.emails import is_email
-from ventanilla.wirekit.passwords import Passwords
+from ventanilla.wirekit.passwords import Passwords, refuse_common
 from ventanilla.wording import english
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-ROLE_WORDS = {Role.ADMIN: "ADMIN", Role.AGENT: "MESA", Role.AREA_AGENT: "AREA"}
+ROLE_WORDS = {
+    Role.ADMIN: "ADMIN",
+    Role.SUPERVISOR: "SUPERVISOR",
+    Role.AGENT: "MESA",
+    Role.AREA_AGENT: "AREA",
+    Role.LIGHT_AGENT: "LIGHT",
+}
+ROLES = {word: role for role, word in ROLE_WORDS.items()}
+STATE_WORDS = {AgentState.ACTIVE: "active", AgentState.INVITED: "invited", AgentState.INACTIVE: "disabled"}
+USUAL_ADDRESS = "http://127.0.0.1:8000"
 
 
 def add(email: str, name: str, role: str, area: str, phone: str, password: str) -> None:
     """Make an account. Raises Refused."""
-    if not is_email(email):
-        raise Refused(f"{email} is no e-mail address")
+    _require_email(email)
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         raise Refused(f"the password must have {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters")
+    _require_uncommon(password, (email, name))
     draft = AccountDraft(
         email=email,
         name=name or email,
-        role=STAFF_ROLE_WORDS[role],
+        role=ROLES[role],
         area=area or None,
         phone=phone,
         password_hash=Passwords().hash(password),
@@ -43,17 +55,29 @@ def add(email: str, name: str, role: str, area: str, phone: str, password: str) 
     print(f"{account.email} may log in as {role}{f' of {area}' if area else ''}. The id is {account.uuid}")
 
 
+def invite(email: str, name: str, role: str, area: str) -> None:
+    """Make an account, if there is none, and print its invitation. Raises Refused."""
+    _require_email(email)
+    draft = AccountDraft(email=email, name=name or email, role=ROLES[role], area=area or None)
+    _print_link(LinkKind.INVITATION, _invite, draft)
+
+
+def reset(email: str) -> None:
+    """Print a link by which the owner of this account chooses a new password. Raises Refused."""
+    _print_link(LinkKind.RESET, _reset, email)
+
+
 def show_all() -> None:
     """Print every account on a line of its own: address, name, role, area, state, id."""
     for account in _on_desk(accounts.everybody):
-        role, state = ROLE_WORDS.get(account.role, account.role.value), "active" if account.is_active else "disabled"
+        role, state = ROLE_WORDS[account.role], STATE_WORDS[account.state]
         print("\t".join((account.email, account.name, role, account.area or "-", state, str(account.uuid))))
 
 
 def disable(email: str) -> None:
     """Deactivate the account of this address. Raises Refused."""
     account = _on_desk(_disable, email)
-    print(f"{account.email} may not log in any more, and the tokens given out for it have ended.")
+    print(f"{account.email} may not log in any more, and its sessions and tokens have ended.")
 
 
 def password(*, from_stdin: bool, generate: bool) -> str:
@@ -66,6 +90,38 @@ def password(*, from_stdin: bool, generate: bool) -> str:
         raise Refused("there is no terminal to ask for a password; use --password-stdin or --generate")
     asked: str = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
     return asked
+
+
+def _print_link(kind: LinkKind, action: Callable[..., Awaitable[Issued]], *args: Any) -> None:
+    token = opaque.make()
+    issued = _on_desk(action, *args, opaque.digest(token))
+    address = settings.load().base_url or USUAL_ADDRESS
+    print(f"For {issued.account.email}, good once and until {issued.expires_at:%Y-%m-%d %H:%M} UTC:")
+    print(f"{address}{link_pages.path_of(kind, token)}")
+
+
+def _require_email(email: str) -> None:
+    if not is_email(email):
+        raise Refused(f"{email} is no e-mail address")
+
+
+def _require_uncommon(password: str, about: tuple[str, ...]) -> None:
+    try:
+        refuse_common(password, "the password", about)
+    except DeskError as error:
+        raise Refused(english.error_sentence(error)) from None
+
+
+async def _invite(tx: Transaction, actor: Actor, draft: AccountDraft, secret_hash: bytes) -> Issued:
+    known = await tx.people.account(accounts.account_email(draft.email))
+    if known and known.state is AgentState.INVITED:
+        return await links.invite_again(tx, actor, known.uuid, secret_hash)
+    return await links.invite(tx, actor, draft, secret_hash)
+
+
+async def _reset(tx: Transaction, actor: Actor, email: str, secret_hash: bytes) -> Issued:
+    account = await accounts.by_email(tx, email)
+    return await links.reset(tx, actor, account.uuid if account else None, secret_hash)
 
 
 async def _disable(tx: Transaction, actor: Actor, email: str) -> Agent:

@@ -1,6 +1,7 @@
 """The files of an export or backup: rows with their digests, a manifest, and the bytes of attachments by their SHA-256.
 
-export: manifest.json  requesters.jsonl  agents.jsonl  label_counters.jsonl  tickets.jsonl  attachments/<sha256>
+export: manifest.json  requesters.jsonl  agents.jsonl  api_keys.jsonl  label_counters.jsonl  tickets.jsonl
+        attachments/<sha256>
 with secrets, also: secrets.jsonl  idempotency_keys.jsonl
 backup of a SQLite desk: manifest.json  desk.sqlite3  attachments.jsonl  attachments/<sha256>
 """
@@ -26,9 +27,6 @@ TICKETS = "tickets.jsonl"
 ATTACHMENT_ROWS = "attachments.jsonl"
 DATABASE = "desk.sqlite3"
 ATTACHMENTS = "attachments"
-LOCKED = "!"
-"""Stands for a password hash that was left out: no password fits it until a new one is set."""
-
 _encode = msgspec.json.Encoder().encode
 
 

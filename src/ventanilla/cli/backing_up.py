@@ -67,7 +67,7 @@ async def _write_database(bench: Workbench, folder: Path) -> Manifest:
                 writer.add(record)
         source = cast(SqliteConnection, bench.db)
         with progress("Database pages", source.pages()) as advance:
-            copy_database(source, folder / archive.DATABASE, advance)
+            copy_database(source, folder / archive.DATABASE, advance, without=rows.PASSING)
     database = FileDigest(0, archive.digest_of(folder / archive.DATABASE))
     return Manifest(
         format=archive.SQLITE_FORMAT,

@@ -12,6 +12,7 @@ from ventanilla.cli import archive, attached
 from ventanilla.cli.archive import FileDigest, LineWriter, Manifest
 from ventanilla.cli.progress import progress
 from ventanilla.cli.refusal import Refused
+from ventanilla.core.people import NO_PASSWORD
 from ventanilla.settings import Settings
 from ventanilla.store import archive as rows
 from ventanilla.store import upkeep
@@ -76,7 +77,7 @@ async def _write_table(bench: Workbench, folder: Path, name: str, with_passwords
     with LineWriter(folder / f"{name}.jsonl") as writer:
         async for record in rows.records(bench, name):
             if record.get("password_hash") and not with_passwords:
-                record["password_hash"] = archive.LOCKED
+                record["password_hash"] = NO_PASSWORD
             writer.add(record)
     return writer.result
 

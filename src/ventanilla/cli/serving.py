@@ -14,10 +14,12 @@ import uvicorn
 import uvloop
 
 from ventanilla import app, settings
+from ventanilla.actions import links
 from ventanilla.cli.workers import supervise
+from ventanilla.core.credentials import LinkKind
 from ventanilla.settings import Settings, WrongSettings
 from ventanilla.store.opening import SQLITE_PREFIX, sqlite_path
-from ventanilla.wirekit import logs
+from ventanilla.wirekit import link_pages, logs, opaque
 from ventanilla.wirekit.deadlines import DeadlineProtocol
 
 KEEP_ALIVE_SECONDS = 30
@@ -29,14 +31,17 @@ MOST_FILES = 65_536
 class Server(uvicorn.Server):
     """uvicorn's server, which on SIGTERM or SIGINT answers what it has accepted and then returns to its caller."""
 
-    def __init__(self, config: uvicorn.Config, greeting: str = "") -> None:
+    def __init__(self, config: uvicorn.Config, greeting: str = "", setup: str = "") -> None:
         super().__init__(config)
         self._greeting = greeting
+        self._setup = setup
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         # Announced only now: whoever waits for this line may send SIGTERM at once.
         await super().startup(sockets)
         print(f"Ventanilla listens on {_address(sockets)}", file=sys.stderr)
+        if self._setup:
+            print(f"There is no admin yet. Open this to make the first one: {self._setup}", file=sys.stderr)
         if self._greeting:
             print(self._greeting, flush=True)
 
@@ -93,7 +98,8 @@ def _sole_server(found: Settings) -> Iterator[None]:
 async def _serve(found: Settings, listener: socket.socket, welcome: bool, number: int) -> None:
     """Serve as the process of this number, of one or of several on the same listener."""
     application = await app.build(found, base_url=_address([listener]))
-    greeting = await _greeting(application, _address([listener])) if welcome else ""
+    setup = await setup_link(application) if number == 0 else ""
+    greeting = await _greeting(application, _address([listener]), setup) if welcome else ""
     config = uvicorn.Config(
         application,
         http=DeadlineProtocol,
@@ -114,7 +120,7 @@ async def _serve(found: Settings, listener: socket.socket, welcome: bool, number
     gc.freeze()
     try:
         async with _metrics_served(application, number):
-            await Server(config, greeting).serve([listener])
+            await Server(config, greeting, "" if welcome else setup).serve([listener])
     finally:
         await application.close()
 
@@ -148,10 +154,23 @@ async def _metrics_served(application: app.Application, number: int) -> AsyncIte
             await serving
 
 
-async def _greeting(application: app.Application, address: str) -> str:
+async def setup_link(application: app.Application) -> str:
+    """Return a new link that makes the first admin, blank where there is one. The link of the start before ends."""
+    token = opaque.make()
+    if not await application.services.desk.write(links.offer_setup, opaque.digest(token)):
+        return ""
+    return _reachable(application.services.links.absolute(link_pages.path_of(LinkKind.SETUP, token)))
+
+
+async def _greeting(application: app.Application, address: str, setup: str) -> str:
     from ventanilla.cli import welcome
 
-    return await welcome.text(application, address)
+    return await welcome.text(application, _reachable(address), setup)
+
+
+def _reachable(address: str) -> str:
+    """Return an address that a browser on this machine can open."""
+    return address.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:")
 
 
 def _listen(host: str, port: int, what: str = "") -> socket.socket:

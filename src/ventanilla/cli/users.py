@@ -12,18 +12,29 @@ Email = Annotated[str, typer.Argument(help="The account's e-mail address.")]
 
 class RoleWord(StrEnum):
     ADMIN = "ADMIN"
+    SUPERVISOR = "SUPERVISOR"
     MESA = "MESA"
     AREA = "AREA"
+    LIGHT = "LIGHT"
+
+
+Name = Annotated[str, typer.Option(help="The person's name.")]
+RoleOption = Annotated[
+    RoleWord,
+    typer.Option(
+        help="ADMIN, SUPERVISOR, MESA (all tickets), AREA (those of an area) or LIGHT (reads and notes).",
+        case_sensitive=False,
+    ),
+]
+AreaOption = Annotated[str, typer.Option(help="The area of an AREA account.")]
 
 
 @app.command()
 def add(
     email: Email,
-    name: Annotated[str, typer.Option(help="The person's name.")] = "",
-    role: Annotated[RoleWord, typer.Option(help="ADMIN, MESA (all tickets), or AREA.", case_sensitive=False)] = (
-        RoleWord.MESA
-    ),
-    area: Annotated[str, typer.Option(help="The area of an AREA account.")] = "",
+    name: Name = "",
+    role: RoleOption = RoleWord.MESA,
+    area: AreaOption = "",
     phone: Annotated[str, typer.Option(help="A telephone number.")] = "",
     password_stdin: Annotated[bool, typer.Option("--password-stdin", help="Read the password from a pipe.")] = False,
     generate: Annotated[bool, typer.Option("--generate", help="Make up a password and print it.")] = False,
@@ -37,6 +48,25 @@ def add(
         print(f"The password is {password}")
 
 
+@app.command()
+def invite(email: Email, name: Name = "", role: RoleOption = RoleWord.MESA, area: AreaOption = "") -> None:
+    """Make an account and print a link by which its owner chooses a password.
+
+    For an account that is still without a password: print a new link.
+    """
+    from ventanilla.cli import accounts
+
+    accounts.invite(email, name, role.value, area)
+
+
+@app.command()
+def reset(email: Email) -> None:
+    """Print a link by which somebody chooses a new password."""
+    from ventanilla.cli import accounts
+
+    accounts.reset(email)
+
+
 @app.command("list")
 def show_all() -> None:
     """List the accounts."""
@@ -47,7 +77,7 @@ def show_all() -> None:
 
 @app.command()
 def disable(email: Email) -> None:
-    """Shut an account. Its tokens end at once."""
+    """Shut an account. Its sessions and tokens end at once."""
     from ventanilla.cli import accounts
 
     accounts.disable(email)

@@ -82,18 +82,20 @@ SAMPLES: Mapping[str, Sample] = {
 }
 
 
-async def text(application: Application, address: str) -> str:
-    """Return the whole text for a desk that listens on `address`, with tokens that are good for 12 hours."""
-    reachable = address.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:")
-    parts = [_where_to_go(application, reachable), _staff_login(application)]
+async def text(application: Application, address: str, setup: str = "") -> str:
+    """Return the whole text for a desk that is reached at `address`, with tokens that are good for 12 hours.
+
+    `setup` is the link that makes the first admin, blank where there is one.
+    """
+    parts = [_where_to_go(application, address), _first_admin(setup), _staff_login(application, address)]
     token = _token(application)
     for contract in enabled_contracts(application.settings):
         sample = SAMPLES.get(contract.name)
         if sample:
-            command = _curl(reachable + sample.path, sample.body, token if sample.needs_token else None)
+            command = _curl(address + sample.path, sample.body, token if sample.needs_token else None)
             parts.append(f"# {contract.title}: open a ticket\n{command}")
         if contract.name == Channel.MESA:
-            parts += await _look_up(application, reachable)
+            parts += await _look_up(application, address)
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -102,12 +104,17 @@ def _where_to_go(application: Application, address: str) -> str:
     return f"\nVentanilla is ready. Every route, to read and to try: {base}/docs\nStop it with Ctrl-C."
 
 
-def _staff_login(application: Application) -> str:
+def _first_admin(setup: str) -> str:
+    return f"Open this to make the first admin (good once, for 24 hours):\n\n    {setup}" if setup else ""
+
+
+def _staff_login(application: Application, address: str) -> str:
     password = logins.password(Path(application.settings.data_dir))
     if password is None:
         return ""
     emails = ", ".join(member.email for member in people().staff)
-    return f"Staff logins (POST /api/auth/login): {emails}\nPassword of each: {password}"
+    base = application.settings.base_url or address
+    return f"Staff of the sample desk, who sign in at {base}/desk: {emails}\nPassword of each: {password}"
 
 
 def _token(application: Application) -> str:

@@ -8,7 +8,7 @@ from typing import Protocol
 from ventanilla.core.areas import same_area
 from ventanilla.core.errors import Forbidden, ForeignArea, NotFound, Unauthenticated
 from ventanilla.core.filters import TicketFilter
-from ventanilla.core.people import Actor, ActorKind, Identity, Role
+from ventanilla.core.people import Actor, ActorKind, Identity, Role, Scope
 
 
 class Standing(StrEnum):
@@ -63,6 +63,7 @@ class Permission(StrEnum):
     FILL_FIELDS = "fill in custom fields"
     MANAGE_SHARED_VIEWS = "make and change views for everybody"
     MANAGE_SHARED_MACROS = "make and change macros for everybody"
+    MANAGE_KEYS = "manage API keys"
 
 
 _S = Standing
@@ -113,8 +114,19 @@ ACCESS: Mapping[Permission, frozenset[Standing]] = MappingProxyType(
         Permission.FILL_FIELDS: _WORKING_STAFF,
         Permission.MANAGE_SHARED_VIEWS: _LEAD,
         Permission.MANAGE_SHARED_MACROS: _LEAD,
+        Permission.MANAGE_KEYS: _ADMIN,
     }
 )
+
+_SCOPES = {
+    Scope.READ: frozenset({Permission.READ, Permission.READ_INTERNAL, Permission.USE_STAFF_API}),
+    Scope.ADMIN: frozenset(
+        {Permission.USE_ADMIN_API, Permission.MANAGE_ACCOUNTS, Permission.MANAGE_FIELDS, Permission.MANAGE_KEYS}
+    ),
+}
+"""What an API key needs a scope for. Whatever stands in neither needs the scope `write`."""
+
+_SCOPE_RANK = list(Scope)
 
 
 class OwnOrShared(Protocol):
@@ -148,7 +160,7 @@ def require(actor: Actor, permission: Permission, ticket: Guarded) -> None:
     standings = standings_towards(actor, ticket)
     if not standings & ACCESS[Permission.READ]:
         raise ForeignArea if actor.is_staff else NotFound
-    if not standings & ACCESS[permission]:
+    if not standings & ACCESS[permission] or not _is_in_scope(actor, permission):
         raise Forbidden
 
 
@@ -156,7 +168,13 @@ def require_desk(actor: Actor, permission: Permission) -> None:
     """Let `actor` pass for something that concerns no single ticket. Raises Unauthenticated or Forbidden."""
     if actor.kind is ActorKind.ANONYMOUS:
         raise Unauthenticated
-    if desk_standing(actor) not in ACCESS[permission]:
+    if not may_on_desk(actor, permission):
+        raise Forbidden
+
+
+def require_writing(actor: Actor) -> None:
+    """Let everybody pass but an API key that is for reading alone. Raises Forbidden."""
+    if not _reaches(actor, Scope.WRITE):
         raise Forbidden
 
 
@@ -177,17 +195,22 @@ def require_change(actor: Actor, thing: OwnOrShared, agent_id: int | None, share
 
 
 def may(actor: Actor, permission: Permission, ticket: Guarded) -> bool:
-    return bool(standings_towards(actor, ticket) & ACCESS[permission])
+    return bool(standings_towards(actor, ticket) & ACCESS[permission]) and _is_in_scope(actor, permission)
 
 
 def permissions(actor: Actor, ticket: Guarded) -> list[Permission]:
     """Return all that the actor may do to this ticket, in the order of the table."""
     standings = standings_towards(actor, ticket)
-    return [permission for permission, allowed in ACCESS.items() if standings & allowed]
+    return [one for one, allowed in ACCESS.items() if standings & allowed and _is_in_scope(actor, one)]
 
 
 def may_on_desk(actor: Actor, permission: Permission) -> bool:
-    return desk_standing(actor) in ACCESS[permission]
+    return desk_standing(actor) in ACCESS[permission] and _is_in_scope(actor, permission)
+
+
+def desk_permissions(actor: Actor) -> list[Permission]:
+    """Return all that the actor may do where it concerns no single ticket, in the order of the table."""
+    return [permission for permission in ACCESS if may_on_desk(actor, permission)]
 
 
 def desk_standing(actor: Actor) -> Standing | None:
@@ -222,6 +245,19 @@ def in_sight(actor: Actor) -> TicketFilter:
     if _is_bound_to_area(actor):
         return TicketFilter(area=actor.area or "")
     return TicketFilter()
+
+
+def scope_for(permission: Permission) -> Scope:
+    """Return the least scope that an API key needs for this."""
+    return next((scope for scope, permissions in _SCOPES.items() if permission in permissions), Scope.WRITE)
+
+
+def _is_in_scope(actor: Actor, permission: Permission) -> bool:
+    return _reaches(actor, scope_for(permission))
+
+
+def _reaches(actor: Actor, scope: Scope) -> bool:
+    return actor.scope is None or _SCOPE_RANK.index(actor.scope) >= _SCOPE_RANK.index(scope)
 
 
 def _is_bound_to_area(actor: Actor) -> bool:

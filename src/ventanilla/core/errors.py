@@ -18,6 +18,7 @@ class Rule(StrEnum):
     NOT_AN_EMAIL = "not_an_email"
     NOT_A_TIME = "not_a_time"
     NOT_A_DATE = "not_a_date"
+    NOT_A_LINK = "not_a_link"
     CONTROL_CHARACTER = "control_character"
     UNKNOWN_PERSON = "unknown_person"
     UNKNOWN_FILE = "unknown_file"
@@ -34,6 +35,9 @@ class Rule(StrEnum):
     UNKNOWN_FIELD = "unknown_field"
     NOT_AN_ID = "not_an_id"
     NOT_A_CURSOR = "not_a_cursor"
+    COMMON_PASSWORD = "common_password"
+    WRONG_PASSWORD = "wrong_password"
+    FOREIGN_ACCOUNT = "foreign_account"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +127,10 @@ class LimitReached(Conflict):
 
     def __post_init__(self) -> None:
         super().__init__(f"there may be at most {self.limit}")
+
+
+class WrongAccountState(Conflict):
+    """The account is in no state for this: one that has a password is not invited, one that has none is not reset."""
 
 
 class LastAdmin(Conflict):

@@ -5,6 +5,7 @@ What is made anew for each row that is read is a named tuple: a frozen dataclass
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
@@ -16,6 +17,12 @@ EMAIL_ISSUER = "email"
 OWN_ISSUER = "ventanilla"
 """The desk's own issuer: staff accounts, and tokens minted from the command line."""
 
+KEY_ISSUER = "api key"
+"""The issuer of programs that work with an API key."""
+
+NO_PASSWORD = "!"
+"""Stands for the hash of a password that there is none of: an account that was invited, or came without passwords."""
+
 
 class Role(StrEnum):
     ADMIN = "admin"
@@ -23,6 +30,14 @@ class Role(StrEnum):
     AGENT = "agent"
     AREA_AGENT = "area_agent"
     LIGHT_AGENT = "light_agent"
+
+
+class Scope(StrEnum):
+    """How far an API key reaches; each scope includes those before it."""
+
+    READ = "read"
+    WRITE = "write"
+    ADMIN = "admin"
 
 
 STAFF_ROLE_WORDS: Mapping[str, Role] = MappingProxyType(
@@ -69,7 +84,8 @@ NO_PROFILE = Profile()
 class Actor:
     """Who is calling. `verified_email` is set only where the issuer vouches for the address.
 
-    `password_mark` is what a token of the desk's own issuer says of the password it was given for.
+    `password_mark` is what a token of the desk's own issuer says of the password it was given for. `scope` bounds what
+    an API key may do of what its role may; None for people, who are not bounded.
     """
 
     kind: ActorKind = ActorKind.ANONYMOUS
@@ -81,6 +97,7 @@ class Actor:
     address: str = ""
     access_key: str | None = None
     password_mark: str | None = None
+    scope: Scope | None = None
 
     @property
     def is_staff(self) -> bool:
@@ -129,9 +146,29 @@ class AgentRef(NamedTuple):
     uuid: UUID
 
 
+class Language(StrEnum):
+    SPANISH = "es"
+    ENGLISH = "en"
+
+
+class Theme(StrEnum):
+    LIGHT = "light"
+    DARK = "dark"
+    SYSTEM = "system"
+
+
+class AgentState(StrEnum):
+    ACTIVE = "active"
+    INVITED = "invited"
+    INACTIVE = "inactive"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agent:
-    """A member of staff: a local account (with a password) or somebody known by their token."""
+    """A member of staff: a local account, or somebody known by their token (whose `password_hash` is None).
+
+    `language`, `theme` and `signature` are what they chose for their console; language None: the browser's.
+    """
 
     id: int
     uuid: UUID
@@ -144,6 +181,25 @@ class Agent:
     picture: str
     is_active: bool
     password_hash: str | None
+    language: Language | None = None
+    theme: Theme = Theme.SYSTEM
+    signature: str = ""
+    last_seen_at: datetime | None = None
+    version: int = 1
+
+    @property
+    def is_account(self) -> bool:
+        return self.password_hash is not None
+
+    @property
+    def has_password(self) -> bool:
+        return self.password_hash not in (None, NO_PASSWORD)
+
+    @property
+    def state(self) -> AgentState:
+        if not self.is_active:
+            return AgentState.INACTIVE
+        return AgentState.INVITED if self.is_account and not self.has_password else AgentState.ACTIVE
 
     @property
     def ref(self) -> AgentRef:

@@ -91,6 +91,11 @@ class AuthSettings(Struct, forbid_unknown_fields=True, frozen=True):
     login_hours: Hours = 8
 
 
+class SessionSettings(Struct, forbid_unknown_fields=True, frozen=True):
+    idle_hours: Hours = 12
+    life_hours: Hours = 14 * 24
+
+
 class SlaHours(Struct, forbid_unknown_fields=True, frozen=True):
     low: Hours = DEFAULT_HOURS[Priority.LOW]
     normal: Hours = DEFAULT_HOURS[Priority.NORMAL]
@@ -125,6 +130,7 @@ class TraceSettings(Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class Settings(Struct, forbid_unknown_fields=True, frozen=True):
+    name: Annotated[str, Meta(min_length=1, max_length=100)] = "Ventanilla"
     data_dir: str = "./data"
     database_url: str | None = None
     database_pooled: bool = False
@@ -136,6 +142,7 @@ class Settings(Struct, forbid_unknown_fields=True, frozen=True):
     contracts: ContractSettings = ContractSettings()
     attachments: AttachmentSettings = AttachmentSettings()
     auth: AuthSettings = AuthSettings()
+    sessions: SessionSettings = SessionSettings()
     sla: SlaSettings = SlaSettings()
     cors: CorsSettings = CorsSettings()
     logs: LogSettings = LogSettings()

@@ -19,13 +19,15 @@ from ventanilla.store.workbench import Workbench
 Record = dict[str, Any]
 
 BATCH = 200
-SINGLES = ("requesters", "agents", "views", "macros", "tags", "custom_fields")
+SINGLES = ("requesters", "agents", "api_keys", "views", "macros", "tags", "custom_fields")
 """Tables that do not hang on a ticket: one record a row."""
 PARTS = ("messages", "attachments", "events", "ticket_links", "ticket_tags", "ticket_fields", "drafts", "notifications")
 """Tables whose rows belong to a ticket; they stand with it, without `ticket_id`."""
 COUNTERS = "label_counters"
 SECRETS = ("secrets", "idempotency_keys")
 """What only a backup or a copy holds: with it the desk's tokens go on, and so do requests that are sent again."""
+PASSING = ("sessions", "one_time_links", "presence")
+"""What no archive holds: it is about somebody who is on the desk just now."""
 ARCHIVED = (*SINGLES, "tickets", *PARTS, COUNTERS)
 """What every export holds."""
 NUMBERED = tuple(name for name in ARCHIVED if "id" in schema.metadata.tables[name].columns)

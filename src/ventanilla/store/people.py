@@ -5,7 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from ventanilla.core.people import Agent, AgentRef, Identity, Profile, Requester, Role
+from ventanilla.core.errors import EditedMeanwhile
+from ventanilla.core.people import KEY_ISSUER, Agent, AgentRef, Identity, Profile, Requester
+from ventanilla.store import agent_rows
+from ventanilla.store.agent_rows import agent_from, changing_values
 from ventanilla.store.columns import micros, placeholders
 from ventanilla.store.connection import Connection, Row
 
@@ -20,23 +23,25 @@ _UPDATE_REQUESTER = (
     " WHERE id = $7"
 )
 
-_AGENT_COLUMNS = "id, uuid, issuer, subject, email, name, role, area, phone, picture, is_active, password_hash"
-_AGENTS = f"SELECT {_AGENT_COLUMNS} FROM agents"
+_AGENTS = f"SELECT {agent_rows.columns()} FROM agents"
 _AGENT = f"{_AGENTS} WHERE issuer = $1 AND subject = $2"
 _AGENT_BY_UUID = f"{_AGENTS} WHERE uuid = $1"
 _ACTIVE_AGENTS = "SELECT id, subject, name, uuid FROM agents WHERE is_active = 1 ORDER BY name, id"
 _AGENTS_BY_SUBJECT = f"{_AGENTS} WHERE subject = $1 AND is_active = 1"
+_AGENTS_AFTER = f"{_AGENTS} WHERE id > $1 AND issuer <> $2 AND is_active >= $3 ORDER BY id LIMIT $4"
 _ACCOUNT = f"{_AGENTS} WHERE email = $1 AND password_hash IS NOT NULL"
 _ACCOUNTS = f"{_AGENTS} WHERE password_hash IS NOT NULL ORDER BY id"
 _ADD_AGENT = (
-    "INSERT INTO agents (uuid, issuer, subject, email, name, role, area, phone, picture, is_active, password_hash,"
-    " created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+    f"INSERT INTO agents (uuid, issuer, subject, created_at, {', '.join(agent_rows.CHANGING)})"
+    f" VALUES ({placeholders(4 + len(agent_rows.CHANGING))})"
     " ON CONFLICT (issuer, subject) DO UPDATE SET name = excluded.name RETURNING id"
 )
 _UPDATE_AGENT = (
-    "UPDATE agents SET email = $1, name = $2, role = $3, area = $4, phone = $5, picture = $6, is_active = $7,"
-    " password_hash = $8 WHERE id = $9"
+    f"UPDATE agents SET {', '.join(f'{name} = ${place}' for place, name in enumerate(agent_rows.CHANGING, 3))},"
+    " version = version + 1 WHERE id = $1 AND version = $2 RETURNING id"
 )
+# Writing them, with nothing changed, makes whoever wants the same wait until this transaction ends.
+_HOLD_ADMINS = "UPDATE agents SET role = role WHERE role = 'admin' AND password_hash IS NOT NULL"
 
 
 class PeopleRepository:
@@ -64,18 +69,14 @@ class PeopleRepository:
             return (await self.add_account(agent)).ref
         if known.password_hash is None:
             fresh = _refreshed(known, agent)
-            if fresh != known:
-                await self.save_account(fresh)
-            return fresh.ref
+            return (known if fresh == known else await self.save_account(fresh)).ref
         return known.ref
 
     async def agent(self, identity: Identity) -> Agent | None:
-        row = await self._db.row(_AGENT, identity.issuer, identity.subject)
-        return _agent_from(row) if row else None
+        return _maybe_agent(await self._db.row(_AGENT, identity.issuer, identity.subject))
 
     async def agent_by_uuid(self, uuid: UUID) -> Agent | None:
-        row = await self._db.row(_AGENT_BY_UUID, uuid.bytes)
-        return _agent_from(row) if row else None
+        return _maybe_agent(await self._db.row(_AGENT_BY_UUID, uuid.bytes))
 
     async def agents_called(self, subjects: Sequence[str]) -> Mapping[str, AgentRef]:
         if not subjects:
@@ -90,47 +91,32 @@ class PeopleRepository:
         return [AgentRef(row[0], row[1], row[2], UUID(bytes=row[3])) for row in await self._db.rows(_ACTIVE_AGENTS)]
 
     async def agents_by_subject(self, subject: str) -> Sequence[Agent]:
-        return [_agent_from(row) for row in await self._db.rows(_AGENTS_BY_SUBJECT, subject)]
+        return [agent_from(row) for row in await self._db.rows(_AGENTS_BY_SUBJECT, subject)]
+
+    async def agents(self, after: int, size: int, *, inactive: bool) -> Sequence[Agent]:
+        rows = await self._db.rows(_AGENTS_AFTER, after, KEY_ISSUER, int(not inactive), size)
+        return [agent_from(row) for row in rows]
 
     async def account(self, email: str) -> Agent | None:
-        row = await self._db.row(_ACCOUNT, email)
-        return _agent_from(row) if row else None
+        return _maybe_agent(await self._db.row(_ACCOUNT, email))
 
     async def accounts(self) -> Sequence[Agent]:
-        return [_agent_from(row) for row in await self._db.rows(_ACCOUNTS)]
+        return [agent_from(row) for row in await self._db.rows(_ACCOUNTS)]
+
+    async def hold_admins(self) -> None:
+        await self._db.run(_HOLD_ADMINS)
 
     async def add_account(self, agent: Agent) -> Agent:
-        row = await self._db.row(
-            _ADD_AGENT,
-            agent.uuid.bytes,
-            agent.identity.issuer,
-            agent.identity.subject,
-            agent.email,
-            agent.name,
-            agent.role.value,
-            agent.area,
-            agent.phone,
-            agent.picture,
-            int(agent.is_active),
-            agent.password_hash,
-            micros(self._now()),
-        )
+        identity, now = agent.identity, micros(self._now())
+        values = (agent.uuid.bytes, identity.issuer, identity.subject, now, *changing_values(agent))
+        row = await self._db.row(_ADD_AGENT, *values)
         assert row is not None
         return replace(agent, id=row[0])
 
-    async def save_account(self, agent: Agent) -> None:
-        await self._db.run(
-            _UPDATE_AGENT,
-            agent.email,
-            agent.name,
-            agent.role.value,
-            agent.area,
-            agent.phone,
-            agent.picture,
-            int(agent.is_active),
-            agent.password_hash,
-            agent.id,
-        )
+    async def save_account(self, agent: Agent) -> Agent:
+        if await self._db.row(_UPDATE_AGENT, agent.id, agent.version, *changing_values(agent)) is None:
+            raise EditedMeanwhile
+        return replace(agent, version=agent.version + 1)
 
 
 def _merge(known: Profile, told: Profile) -> Profile:
@@ -152,17 +138,5 @@ def _refreshed(known: Agent, told: Agent) -> Agent:
     )
 
 
-def _agent_from(row: Row) -> Agent:
-    return Agent(
-        id=row[0],
-        uuid=UUID(bytes=row[1]),
-        identity=Identity(row[2], row[3]),
-        email=row[4],
-        name=row[5],
-        role=Role(row[6]),
-        area=row[7],
-        phone=row[8],
-        picture=row[9],
-        is_active=bool(row[10]),
-        password_hash=row[11],
-    )
+def _maybe_agent(row: Row | None) -> Agent | None:
+    return agent_from(row) if row else None

@@ -61,6 +61,11 @@ def _uuid() -> Column[bytes]:
     return Column("uuid", _Uuid, nullable=False, unique=True)
 
 
+def _secret_hash() -> Column[bytes]:
+    """The SHA-256 of what its bearer shows."""
+    return Column("secret_hash", LargeBinary(32), nullable=False, unique=True)
+
+
 requesters = Table(
     "requesters",
     metadata,
@@ -96,6 +101,11 @@ agents = Table(
     _flag("is_active"),
     _maybe("password_hash"),
     _time("created_at"),
+    _maybe("language"),
+    Column("theme", Text, nullable=False, server_default="system"),
+    Column("signature", Text, nullable=False, server_default=""),
+    _time("last_seen_at", nullable=True),
+    Column("version", Integer, nullable=False, server_default="1"),
     UniqueConstraint("issuer", "subject", name="agents_identity"),
     Index("agents_by_subject", "subject"),
     Index("agents_by_email", "email"),
@@ -409,6 +419,51 @@ leases = Table(
     metadata,
     Column("name", Text, primary_key=True),
     _time("until"),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    _id(),
+    _uuid(),
+    _secret_hash(),
+    Column("agent_id", _Id, ForeignKey("agents.id"), nullable=False),
+    _time("created_at"),
+    _time("seen_at"),
+    _text("address"),
+    _text("browser"),
+    Index("sessions_by_agent", "agent_id", "id"),
+    Index("sessions_by_use", "seen_at"),
+    sqlite_autoincrement=True,
+)
+
+one_time_links = Table(
+    "one_time_links",
+    metadata,
+    _id(),
+    _secret_hash(),
+    _text("kind"),
+    Column("agent_id", _Id, ForeignKey("agents.id")),
+    _time("expires_at"),
+    Index("one_time_links_by_agent", "agent_id"),
+    sqlite_autoincrement=True,
+)
+
+api_keys = Table(
+    "api_keys",
+    metadata,
+    _id(),
+    _uuid(),
+    _secret_hash(),
+    _text("prefix"),
+    _text("name"),
+    _text("role"),
+    _maybe("area"),
+    _text("scopes"),
+    _time("created_at"),
+    _time("last_used_at", nullable=True),
+    _time("expires_at", nullable=True),
+    sqlite_autoincrement=True,
 )
 
 secrets = Table(

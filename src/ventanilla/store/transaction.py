@@ -10,8 +10,10 @@ from uuid import UUID
 
 from ventanilla.actions.ports import DeskPolicy, Tickets
 from ventanilla.core import ids
+from ventanilla.store.areas import AreaRepository
 from ventanilla.store.attachments import AttachmentRepository
 from ventanilla.store.connection import Connection
+from ventanilla.store.credentials import ApiKeyRepository, LinkRepository, SessionRepository
 from ventanilla.store.events import HistoryRepository
 from ventanilla.store.guards import AttemptRepository, IdempotencyRepository, SecretRepository
 from ventanilla.store.leases import LeaseRepository
@@ -84,6 +86,10 @@ class StoreTransaction:
         self.idempotency = IdempotencyRepository(connection, self._now)
         self.attempts = AttemptRepository(connection, self._now)
         self.secrets = SecretRepository(connection)
+        self.sessions = SessionRepository(connection, self._now)
+        self.links = LinkRepository(connection, self._now)
+        self.api_keys = ApiKeyRepository(connection)
+        self.areas = AreaRepository(connection)
 
     @cached_property
     def leases(self) -> LeaseRepository:

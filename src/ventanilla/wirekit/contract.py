@@ -63,8 +63,9 @@ class Contract:
 
     `prefixes` are the paths that belong to it: also what is not found under them is answered in its words.
     `parameters` gives the type of each part of its paths, by name: `{"id": identifiers.Integer}`; `error_headers`
-    describes, by status and name, headers that its errors carry besides those that every contract's do. With
-    `tells_limits` every answer says in `RateLimit` headers what its caller has left.
+    describes, by status and name, headers that its errors carry besides those that every contract's do. The desk's own
+    contract, which alone takes API keys and the cookies of sessions, is `is_own`. With `tells_limits` every answer says
+    in `RateLimit` headers what its caller has left.
     """
 
     name: str
@@ -77,5 +78,6 @@ class Contract:
     parameters: Mapping[str, Any] = field(default_factory=dict)
     error_headers: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     error_media_type: str = JSON
+    is_own: bool = False
     tells_limits: bool = False
     description: str = field(default="")

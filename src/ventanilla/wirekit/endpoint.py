@@ -6,13 +6,13 @@ from time import perf_counter
 
 from starlette.types import Receive, Scope, Send
 
-from ventanilla.actions import accounts
 from ventanilla.core import access
 from ventanilla.core.errors import DeskError, Forbidden, RateLimited, StoreUnavailable, Unauthenticated
-from ventanilla.core.people import OWN_ISSUER, Actor
+from ventanilla.core.people import Actor
+from ventanilla.wirekit import callers, cookies
 from ventanilla.wirekit.answers import Answer, FileAnswer
 from ventanilla.wirekit.bodies import ClientGone
-from ventanilla.wirekit.contract import Caller, Contract, Route
+from ventanilla.wirekit.contract import Contract, Route
 from ventanilla.wirekit.errors import InternalError, WrongMethod
 from ventanilla.wirekit.limits import Limiter, network_of
 from ventanilla.wirekit.request import Request, answering
@@ -32,7 +32,7 @@ class Endpoint:
     async def __call__(self, scope: Scope, receive: Receive, send: Send, parameters: Mapping[str, str]) -> None:
         started = perf_counter()
         request = Request(scope, receive, parameters, self._services)
-        request.contract, request.route = self.contract.name, self.route
+        request.contract, request.route, request.is_own = self.contract.name, self.route, self.contract.is_own
         answering.set(request)
         try:
             answer = await self._answer(request)
@@ -65,17 +65,16 @@ class Endpoint:
             self._count(request, limits.address, network_of(request.address))
         else:
             self._count(request, limits.person, f"{actor.identity.issuer}|{actor.identity.subject}")
+        if request.method not in cookies.SAFE_METHODS:
+            access.require_writing(actor)
         if self.route.permission and not access.may_on_desk(actor, self.route.permission):
             raise Forbidden
         if self.route.public_create and limits.public_create and not actor.is_staff:
             limits.public_create.take(network_of(request.address))
 
     async def _known_caller(self, request: Request) -> Actor:
-        header = request.headers.get(b"authorization")
-        if self.route.caller is Caller.ANYONE or (self.route.caller is Caller.MAYBE and header is None):
-            return request.visitor
         try:
-            return await self._bearer(bearer_token(header))
+            return await callers.identify(request)
         except Unauthenticated:
             self._count(request, self._services.limits.address, network_of(request.address))
             raise
@@ -84,12 +83,6 @@ class Endpoint:
         if limiter:
             request.counted_by = (limiter, key)
             limiter.take(key)
-
-    async def _bearer(self, token: str) -> Actor:
-        actor = await self._services.tokens.actor(token)
-        if actor.identity and actor.identity.issuer == OWN_ISSUER:
-            return await self._services.desk.read(accounts.current, actor)
-        return actor
 
 
 class Fallback:
@@ -105,16 +98,6 @@ class Fallback:
         if self._contract.tells_limits:
             tell_limits(request, answer)
         await send_answer(send, request, answer)
-
-
-def bearer_token(header: bytes | None) -> str:
-    """Return the token of an Authorization header (RFC 6750 §2.1). Raises Unauthenticated."""
-    if header is None:
-        raise Unauthenticated
-    scheme, _, token = header.decode("latin-1").partition(" ")
-    if scheme.lower() != "bearer" or not token.strip():
-        raise Unauthenticated
-    return token.strip()
 
 
 def answer_error(contract: Contract, error: DeskError, request: Request) -> Answer:

@@ -37,6 +37,18 @@ class BadIdentifier(BadRequest):
     """The id in the path is of the wrong kind (where the contract tells it from an unknown one)."""
 
 
+class UnknownHost(BadRequest):
+    """The request was sent to a name that is not the desk's: cookies are neither given nor believed there."""
+
+
+class CrossSite(core.Forbidden):
+    """A page that is not the desk's own made a browser send this, with the browser's cookie."""
+
+
+class PlainHttp(core.Forbidden):
+    """Whoever signs in here would do so for everybody on the way to read."""
+
+
 class BodyTooLarge(DeskError):
     """The body passes the limit; `limit` is in bytes."""
 

@@ -24,6 +24,12 @@ def login_buckets(request: Request, account: str) -> tuple[Bucket, ...]:
     )
 
 
+def link_buckets(request: Request) -> tuple[Bucket, ...]:
+    """Return what guesses at one-time links count under: there are too many links to guess at one of them."""
+    limits = request.services.guesses
+    return () if limits is None else (_bucket("link from", network_of(request.address), limits.login_per_address),)
+
+
 def lookup_buckets(request: Request, label: str) -> tuple[Bucket, ...]:
     limits = request.services.guesses
     if limits is None:

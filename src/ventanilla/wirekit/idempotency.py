@@ -51,13 +51,18 @@ async def once(
     fingerprint: str,
     effect: Callable[[Transaction], Awaitable[T]],
     answer: Callable[[T], Answer],
+    kept: Callable[[T], Answer] | None = None,
 ) -> Answer:
-    """Return the answer stored for this key, or have the effect and store its answer. Raises KeyReused."""
+    """Return the answer stored for this key, or have the effect and store its answer. Raises KeyReused.
+
+    With `kept`, what it makes of the result is stored in place of the answer.
+    """
     stored = await tx.idempotency.find(scope, key)
     if stored is not None:
         if stored.fingerprint != fingerprint:
             raise KeyReused
         return Answer(stored.status, stored.body, (*stored.headers, REPLAYED), JSON if stored.body else None)
-    made = answer(await effect(tx))
+    result = await effect(tx)
+    made = (kept or answer)(result)
     await tx.idempotency.keep(scope, key, StoredAnswer(fingerprint, made.status, made.headers, made.body))
-    return made
+    return answer(result) if kept else made

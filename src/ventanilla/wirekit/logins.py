@@ -32,4 +32,12 @@ async def _authenticate(request: Request, email: str, password: str) -> Agent:
     fits = await request.services.passwords.fits(account.password_hash if account else None, password)
     if account is None or not fits:
         raise WrongCredentials
-    return account
+    return await _kept_up_to_date(request, account, password)
+
+
+async def _kept_up_to_date(request: Request, account: Agent, password: str) -> Agent:
+    """Return the account, its password hashed anew where that was done with older figures (OWASP)."""
+    passwords = request.services.passwords
+    if not passwords.is_outdated(account.password_hash or ""):
+        return account
+    return await request.services.desk.write(accounts.rehash, account, await passwords.hash_aside(password))

@@ -12,6 +12,7 @@ import msgspec
 from starlette.types import Receive, Scope
 
 from ventanilla.actions.ports import Transaction
+from ventanilla.core.credentials import Session
 from ventanilla.core.people import NOBODY, Actor, ActorKind
 from ventanilla.wirekit import bodies, forms, idempotency, languages, versions
 from ventanilla.wirekit.answers import Answer
@@ -31,8 +32,11 @@ _MOST_QUERY_FIELDS = 50
 _DECIDING_HEADERS = (
     b"authorization",
     b"content-type",
+    b"cookie",
     b"content-encoding",
     b"host",
+    b"origin",
+    b"sec-fetch-site",
     b"idempotency-key",
     b"if-match",
     b"x-access-key",
@@ -46,7 +50,8 @@ answering: ContextVar["Request | None"] = ContextVar("answering", default=None)
 class Request:
     """Who asks, what they sent, and the two ways into the desk: `read` and `write`.
 
-    `account` is the staff account that the request turned out to be about, for the security log.
+    `account` is the staff account that the request turned out to be about, for the security log; `session` is the one
+    by whose cookie the caller came.
     """
 
     def __init__(self, scope: Scope, receive: Receive, parameters: Mapping[str, str], services: Services) -> None:
@@ -61,8 +66,10 @@ class Request:
         self.counted_by: tuple[Limiter, str] | None = None
         self.contract = ""
         self.route: Route | None = None
+        self.is_own = False
         self.account: UUID | None = None
         self.parameters = parameters
+        self.session: Session | None = None
         given = self.headers.get(b"x-request-id", b"")
         self.request_id = given.decode() if _REQUEST_ID.fullmatch(given) else os.urandom(12).hex()
 
@@ -158,6 +165,17 @@ class Request:
         **kwargs: P.kwargs,
     ) -> Answer:
         """Run a writing action and answer with its result; a repeated Idempotency-Key gets the first answer again."""
+        return await self.write_secret(answer, answer, action, *args, **kwargs)
+
+    async def write_secret(
+        self,
+        answer: Callable[[T], Answer],
+        kept: Callable[[T], Answer],
+        action: Callable[Concatenate[Transaction, P], Awaitable[T]],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Answer:
+        """As `write`, for an answer with a secret in it, which is shown once: repeated and stored is what is `kept`."""
         key = idempotency.read_key(self.headers.get(b"idempotency-key")) if self.method == "POST" else None
         if key is None:
             return answer(await self.services.desk.write(action, *args, **kwargs))
@@ -172,4 +190,5 @@ class Request:
             self.fingerprint or idempotency.fingerprint_of(self.method, self.path, self.scope["query_string"], b""),
             effect,
             answer,
+            kept,
         )

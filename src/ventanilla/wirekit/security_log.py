@@ -15,6 +15,8 @@ from ventanilla.wirekit.logs import about
 from ventanilla.wirekit.request import Request
 
 REFUSALS = frozenset({401, 403, 429})
+_ENTRANCES = frozenset({Act.LOGIN, Act.FIRST_ADMIN_MADE, Act.INVITATION_ACCEPTED, Act.RESET_ACCEPTED})
+"""What somebody does who is known only afterwards: the account is theirs."""
 
 
 class SecurityLog:
@@ -31,7 +33,7 @@ class SecurityLog:
         facts = {
             "event": act or Act.REFUSED,
             "outcome": "ok" if is_done else "failed",
-            "actor": f"{OWN_ISSUER}:{account}" if act is Act.LOGIN and is_done else actor_id(request.actor),
+            "actor": f"{OWN_ISSUER}:{account}" if act in _ENTRANCES and is_done else actor_id(request.actor),
             "account": account,
             "address": request.address,
             "status": status,

@@ -2,9 +2,11 @@
 
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any, Protocol
 
 from ventanilla.actions.ports import Desk
+from ventanilla.core.credentials import DEFAULT_SESSIONS
 from ventanilla.core.thread import Attachment
 from ventanilla.wirekit.limits import GuessLimits, Limits
 from ventanilla.wirekit.links import LinkSigner
@@ -62,6 +64,11 @@ class Services:
     turns: Turns = field(default_factory=Turns)
     uploads: UploadRules = field(default_factory=UploadRules)
     login_seconds: int = 8 * 3600
+    session_life: timedelta = DEFAULT_SESSIONS.life
+    desk_name: str = "Ventanilla"
+    time_zone: str = "UTC"
+    base_url: str = ""
+    """The address that the operator says clients use; blank where they say nothing."""
     public_read: bool = False
     observers: tuple[Callable[[Any, str, str, int, float], None], ...] = ()
     """Told of every answer of a route: request, contract, route's pattern, status, `perf_counter` at its start."""

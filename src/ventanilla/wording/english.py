@@ -28,6 +28,7 @@ _FAULTS: Mapping[Rule, Callable[[Fault], str]] = {
     Rule.NOT_AN_EMAIL: lambda fault: "must be a valid e-mail address",
     Rule.NOT_A_TIME: lambda fault: "must be an ISO 8601 time",
     Rule.NOT_A_DATE: lambda fault: "must be a day, written 2026-03-15",
+    Rule.NOT_A_LINK: lambda fault: "must be an address that begins with https://",
     Rule.CONTROL_CHARACTER: lambda fault: "must not contain control characters",
     Rule.UNKNOWN_PERSON: lambda fault: "names no active member of staff",
     Rule.UNKNOWN_FILE: lambda fault: "names no file of yours that waits to be sent",
@@ -43,6 +44,9 @@ _FAULTS: Mapping[Rule, Callable[[Fault], str]] = {
     Rule.UNKNOWN_FIELD: lambda fault: "is not known here",
     Rule.NOT_AN_ID: lambda fault: "is not an id",
     Rule.NOT_A_CURSOR: lambda fault: "is not a cursor of this list",
+    Rule.COMMON_PASSWORD: lambda fault: "is too common or too easy to guess; choose another",
+    Rule.WRONG_PASSWORD: lambda fault: "is not your password",
+    Rule.FOREIGN_ACCOUNT: lambda fault: "is kept where this person signs in, not here",
 }
 
 _ERRORS: Mapping[type[DeskError], Callable[[DeskError], str]] = {
@@ -53,6 +57,9 @@ _ERRORS: Mapping[type[DeskError], Callable[[DeskError], str]] = {
     core.NotFound: lambda error: "Not found",
     core.AccountNotFound: lambda error: "There is no such user",
     core.TicketClosed: lambda error: "The ticket is closed",
+    core.WrongAccountState: lambda error: (
+        "The account is in no state for this: invite one that has no password, reset one that has"
+    ),
     core.LastAdmin: lambda error: "At least one active administrator has to remain",
     core.LimitReached: lambda error: f"There may be at most {getattr(error, 'limit', 0)} of these",
     core.Stale: lambda error: "Somebody changed it since you read it; read it again",
@@ -61,6 +68,11 @@ _ERRORS: Mapping[type[DeskError], Callable[[DeskError], str]] = {
     core.StoreFull: lambda error: "The server has no room left to write, try again later",
     core.StoreUnavailable: lambda error: "The service is not available just now, try again shortly",
     wire.BadRequest: lambda error: "The request cannot be read",
+    wire.UnknownHost: lambda error: "This is not the address of the desk; open the one that base_url names",
+    wire.CrossSite: lambda error: "This request does not come from the desk's own page",
+    wire.PlainHttp: lambda error: (
+        "Signing in needs https, or http on this machine itself; behind a proxy, set base_url"
+    ),
     wire.NotJson: lambda error: "The body is not valid JSON",
     wire.NotAnObject: lambda error: "The body must be a JSON object",
     wire.TooDeep: lambda error: "The body is nested too deeply",

@@ -28,6 +28,7 @@ _FAULTS: Mapping[Rule, Callable[[Fault], str]] = {
     Rule.NOT_AN_EMAIL: lambda fault: "debe ser un correo electrónico válido",
     Rule.NOT_A_TIME: lambda fault: "debe ser una fecha ISO 8601",
     Rule.NOT_A_DATE: lambda fault: "debe ser un día, escrito 2026-03-15",
+    Rule.NOT_A_LINK: lambda fault: "debe ser una dirección que empiece por https://",
     Rule.CONTROL_CHARACTER: lambda fault: "no puede contener caracteres de control",
     Rule.UNKNOWN_PERSON: lambda fault: "no corresponde a ningún agente activo",
     Rule.UNKNOWN_FILE: lambda fault: "no corresponde a ningún archivo suyo pendiente de envío",
@@ -43,6 +44,9 @@ _FAULTS: Mapping[Rule, Callable[[Fault], str]] = {
     Rule.UNKNOWN_FIELD: lambda fault: "no se conoce aquí",
     Rule.NOT_AN_ID: lambda fault: "no es un identificador",
     Rule.NOT_A_CURSOR: lambda fault: "no es un cursor de esta lista",
+    Rule.COMMON_PASSWORD: lambda fault: "es demasiado común o fácil de adivinar; elija otra",
+    Rule.WRONG_PASSWORD: lambda fault: "no es su contraseña",
+    Rule.FOREIGN_ACCOUNT: lambda fault: "se guarda donde esta persona inicia sesión, no aquí",
 }
 
 _ERRORS: Mapping[type[DeskError], Callable[[DeskError], str]] = {
@@ -53,6 +57,10 @@ _ERRORS: Mapping[type[DeskError], Callable[[DeskError], str]] = {
     core.NotFound: lambda error: "Ticket no encontrado",
     core.AccountNotFound: lambda error: "Usuario no encontrado",
     core.TicketClosed: lambda error: "El ticket está cerrado",
+    core.WrongAccountState: lambda error: (
+        "El estado de la cuenta no lo permite: se invita a quien no tiene contraseña "
+        "y se restablece la de quien la tiene"
+    ),
     core.LastAdmin: lambda error: "Debe quedar al menos un administrador activo",
     core.LimitReached: lambda error: f"No puede haber más de {getattr(error, 'limit', 0)}",
     core.Stale: lambda error: "Alguien lo cambió después de que usted lo leyera; vuelva a leerlo",
@@ -61,6 +69,11 @@ _ERRORS: Mapping[type[DeskError], Callable[[DeskError], str]] = {
     core.StoreFull: lambda error: "El servidor no tiene espacio para guardar, inténtelo más tarde",
     core.StoreUnavailable: lambda error: "El servicio no está disponible en este momento, inténtelo en unos segundos",
     wire.BadRequest: lambda error: "La solicitud no se puede leer",
+    wire.UnknownHost: lambda error: "Esta no es la dirección del servicio; abra la que indica base_url",
+    wire.CrossSite: lambda error: "Esta solicitud no viene de la página del propio servicio",
+    wire.PlainHttp: lambda error: (
+        "Para iniciar sesión hace falta https, o http en esta misma máquina; detrás de un proxy, defina base_url"
+    ),
     wire.NotJson: lambda error: "El cuerpo no es JSON válido",
     wire.NotAnObject: lambda error: "El cuerpo debe ser un objeto JSON",
     wire.TooDeep: lambda error: "El cuerpo tiene demasiados niveles",

@@ -76,8 +76,8 @@ class _Teller:
         self._told = told
         self._front = next(agent for agent in staff if agent.role is Role.AGENT)
         own = [agent for agent in staff if agent.area == told.case.area]
-        admins = [agent for agent in staff if agent.role is Role.ADMIN]
-        self._worker = chance.choice([*own, *own, self._front] if own else [self._front, self._front, *admins])
+        supervisors = [agent for agent in staff if agent.role is Role.SUPERVISOR]
+        self._worker = chance.choice([*own, *own, self._front] if own else [self._front, self._front, *supervisors])
 
     def moves(self, fate: Fate) -> Iterator[Move]:
         if fate is Fate.UNTOUCHED:

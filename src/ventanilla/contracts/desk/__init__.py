@@ -19,6 +19,7 @@ CONTRACT = Contract(
         "id": identifiers.Uuid,
         "attachment_id": identifiers.Integer,
     },
+    is_own=True,
     tells_limits=True,
     description="Everything that the desk knows, for its staff. Errors are problem details (RFC 9457), in English or"
     " Spanish by Accept-Language.",

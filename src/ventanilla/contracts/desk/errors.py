@@ -42,7 +42,13 @@ def problem(error: DeskError, language: str, instance: str) -> wire.Problem:
         type=f"/problems/{kind.word}",
         title=kind.titles[language],
         status=kit.by_kind(STATUS, error),
-        detail=wording.error_sentence(error),
+        detail=_detail(error, kind.titles[language], wording),
         instance=instance,
         errors=faults or UNSET,
     )
+
+
+def _detail(error: DeskError, title: str, wording: ModuleType) -> str:
+    """Return the sentence of an error. Elsewhere what is not found is a ticket; here it may be anything."""
+    sentence: str = wording.error_sentence(error)
+    return title if sentence == wording.error_sentence(core.NotFound()) else sentence

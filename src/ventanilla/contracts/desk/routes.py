@@ -1,10 +1,14 @@
 """The native API's routes, gathered: each subject has its own in a file of its own."""
 
 from ventanilla.contracts.desk import (
+    agent_routes,
     file_routes,
+    key_routes,
+    link_routes,
     macro_routes,
     message_routes,
     notification_routes,
+    session_routes,
     tag_routes,
     ticket_routes,
     view_routes,
@@ -12,6 +16,10 @@ from ventanilla.contracts.desk import (
 from ventanilla.wirekit.contract import Route
 
 _SUBJECTS = (
+    session_routes,
+    link_routes,
+    agent_routes,
+    key_routes,
     ticket_routes,
     message_routes,
     file_routes,

@@ -32,7 +32,8 @@ async def list_accounts(request: Request) -> Answer:
 
 async def add_account(request: Request) -> Answer:
     form = await request.body(account_wire.NewUser)
-    draft = account_translate.draft(form, await request.services.passwords.hash_aside(form.password))
+    chosen = await request.services.passwords.choose(form.password, "password", (form.email, form.nombre))
+    draft = account_translate.draft(form, chosen)
 
     def added(account: Agent) -> Answer:
         request.account = account.uuid
@@ -43,8 +44,8 @@ async def add_account(request: Request) -> Answer:
 
 async def change_account(request: Request) -> Answer:
     uuid, form = ids.parse_uuid(request.parameter("id")), await request.body(account_wire.ChangeUser)
-    hashed = await request.services.passwords.hash_aside(form.password) if form.password else None
-    return await request.write(_changed, accounts.change, request.actor, uuid, account_translate.change(form, hashed))
+    chosen = await request.services.passwords.choose(form.password, "password") if form.password else None
+    return await request.write(_changed, accounts.change, request.actor, uuid, account_translate.change(form, chosen))
 
 
 async def deactivate_account(request: Request) -> Answer:

@@ -74,8 +74,10 @@ def open_workbench(path: Path) -> Workbench:
     return Workbench(connection, SqliteEngine(), close)
 
 
-def copy_database(source: SqliteConnection, target: Path, advance: Callable[[int], None]) -> None:
-    """Copy what the snapshot of `source` shows to a new file that only its owner may read.
+def copy_database(
+    source: SqliteConnection, target: Path, advance: Callable[[int], None], without: Sequence[str]
+) -> None:
+    """Copy what the snapshot of `source` shows, the rows of some tables left out, to a new file for its owner alone.
 
     To be called inside a snapshot that has read already: the copy begins anew whenever its source sees a change, and
     inside a snapshot it sees none. `advance` hears of pages that were copied. Raises apsw.Error and OSError; then half
@@ -89,5 +91,8 @@ def copy_database(source: SqliteConnection, target: Path, advance: Callable[[int
                 backup.step(_PAGES_AT_ONCE)
                 advance(left - backup.remaining)
                 left = backup.remaining
+        written.execute("PRAGMA secure_delete = ON").fetchall()
+        for table in without:
+            written.execute(f"DELETE FROM {table}")
         # A database in one file, without a write-ahead log beside it.
         written.execute("PRAGMA journal_mode = DELETE").fetchall()

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ventanilla import __version__
+from ventanilla.wirekit import cookies, opaque
 from ventanilla.wirekit.contract import Contract
 from ventanilla.wirekit.openapi import answers, parameters
 from ventanilla.wirekit.openapi.operations import operation
@@ -62,6 +63,17 @@ def _components(schemas: Json) -> Json:
                 "scheme": "bearer",
                 "bearerFormat": "JWT",
                 "description": "A token of an issuer that this desk trusts.",
-            }
+            },
+            "api_key": {
+                "type": "http",
+                "scheme": "bearer",
+                "description": f"An API key of this desk; it begins with `{opaque.API_KEY}`.",
+            },
+            "session": {
+                "type": "apiKey",
+                "in": "cookie",
+                "name": cookies.SECURE_NAME,
+                "description": f"Of who has signed in; over plain http the cookie is `{cookies.PLAIN_NAME}`.",
+            },
         },
     }

@@ -1,0 +1,58 @@
+"""How a member of staff stands in the table `agents`, both ways."""
+
+from uuid import UUID
+
+from ventanilla.core.people import Agent, Identity, Language, Role, Theme
+from ventanilla.store.columns import maybe_moment
+from ventanilla.store.connection import Row, Value
+
+CHANGING = (
+    *("email", "name", "role", "area", "phone", "picture", "is_active", "password_hash"),
+    *("language", "theme", "signature"),
+)
+"""What an agent is saved with. The column `last_seen_at` has a statement of its own: it is no change of theirs."""
+
+_READ = ("id", "uuid", "issuer", "subject", "version", "last_seen_at", *CHANGING)
+WIDTH = len(_READ)
+
+
+def columns(table: str = "agents") -> str:
+    """Return the columns that `agent_from` reads, of a table that may go by another name."""
+    return ", ".join(f"{table}.{name}" for name in _READ)
+
+
+def changing_values(agent: Agent) -> tuple[Value, ...]:
+    return (
+        agent.email,
+        agent.name,
+        agent.role.value,
+        agent.area,
+        agent.phone,
+        agent.picture,
+        int(agent.is_active),
+        agent.password_hash,
+        agent.language.value if agent.language else None,
+        agent.theme.value,
+        agent.signature,
+    )
+
+
+def agent_from(row: Row) -> Agent:
+    return Agent(
+        id=row[0],
+        uuid=UUID(bytes=row[1]),
+        identity=Identity(row[2], row[3]),
+        version=row[4],
+        last_seen_at=maybe_moment(row[5]),
+        email=row[6],
+        name=row[7],
+        role=Role(row[8]),
+        area=row[9],
+        phone=row[10],
+        picture=row[11],
+        is_active=bool(row[12]),
+        password_hash=row[13],
+        language=Language(row[14]) if row[14] else None,
+        theme=Theme(row[15]),
+        signature=row[16],
+    )
