@@ -9,7 +9,6 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -20,7 +19,8 @@ from obstore.store import S3Store
 
 ACCESS_KEY, SECRET_KEY = "desk", "correct horse battery staple"
 HOST = "127.0.0.1"
-STARTS_WITHIN = 40.0
+STARTS_WITHIN = 90.0
+"""Seconds. One that was killed takes some 20 until it can be written."""
 
 _WEED = Path(sys.executable).parent / "weed"
 _IDENTITY = {
@@ -36,9 +36,42 @@ _FIXED = (
 _PORTS = ("s3.port", "master.port", "volume.port", "filer.port")
 
 
-@dataclass(frozen=True)
 class S3Server:
-    port: int
+    """One server, whose data are in `folder`; it has the same ports each time it is started."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._ports = _free_ports()
+        self._process: subprocess.Popen[bytes] | None = None
+        self.port = self._ports["s3.port"]
+        (folder / "s3.json").write_text(json.dumps({"identities": [_IDENTITY]}))
+
+    def start(self) -> None:
+        """Start it and wait until a bucket can be made and written: it listens a while before that."""
+        arguments = [f"-dir={self._folder}", f"-ip={HOST}", f"-ip.bind={HOST}", *_FIXED]
+        arguments += [
+            f"-s3.config={self._folder / 's3.json'}",
+            *(f"-{name}={port}" for name, port in self._ports.items()),
+        ]
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen([_WEED, "server", *arguments], stdout=log, stderr=log, cwd=self._folder)
+        deadline = time.monotonic() + STARTS_WITHIN
+        while self._process.poll() is None and time.monotonic() < deadline:
+            with suppress(httpx.HTTPError, obstore.exceptions.BaseError):
+                obstore.put(self.store(self.new_bucket()), "ready", b"yes")
+                return
+            time.sleep(0.1)
+        raise RuntimeError(f"the S3 server did not start:\n{self._log.read_text()[-4_000:]}")
+
+    def kill(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+
+    @property
+    def _log(self) -> Path:
+        return self._folder / "log"
 
     @property
     def endpoint(self) -> str:
@@ -69,19 +102,12 @@ class S3Server:
 def running_s3() -> Iterator[S3Server]:
     """Run a server of our own, stopped and removed at the end."""
     folder = Path(tempfile.mkdtemp(prefix="ventanilla-s3-"))
-    (folder / "s3.json").write_text(json.dumps({"identities": [_IDENTITY]}))
-    ports = _free_ports()
-    arguments = [f"-dir={folder}", f"-ip={HOST}", f"-ip.bind={HOST}", f"-s3.config={folder / 's3.json'}", *_FIXED]
-    arguments += [f"-{name}={port}" for name, port in ports.items()]
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen([_WEED, "server", *arguments], stdout=log, stderr=log, cwd=folder)
+    server = S3Server(folder)
     try:
-        server = S3Server(ports["s3.port"])
-        _wait_for(server, process, folder / "log")
+        server.start()
         yield server
     finally:
-        process.kill()
-        process.wait()
+        server.kill()
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -91,14 +117,3 @@ def _free_ports() -> dict[str, int]:
     with ExitStack() as held:
         listeners = [held.enter_context(socket.create_server((HOST, 0))) for _ in names]
         return {name: listener.getsockname()[1] for name, listener in zip(names, listeners, strict=True)}
-
-
-def _wait_for(server: S3Server, process: "subprocess.Popen[bytes]", log: Path) -> None:
-    """Wait until a bucket can be made and written: the server listens a while before that."""
-    deadline = time.monotonic() + STARTS_WITHIN
-    while process.poll() is None and time.monotonic() < deadline:
-        with suppress(httpx.HTTPError, obstore.exceptions.BaseError):
-            obstore.put(server.store(server.new_bucket()), "ready", b"yes")
-            return
-        time.sleep(0.1)
-    raise RuntimeError(f"the S3 server did not start:\n{log.read_text()[-4_000:]}")

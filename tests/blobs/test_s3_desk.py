@@ -20,11 +20,13 @@ from tests.contracts.kinconecta import (
     VOUCHER,
     files_of,
     key_of,
+    newest_id,
     on_disk,
     opened_with,
     parts,
     path_of,
     refused,
+    sent,
     told,
 )
 from tests.seaweed import ACCESS_KEY, SECRET_KEY, S3Server
@@ -35,7 +37,7 @@ from ventanilla.blobs.s3 import PART
 LARGE = os.urandom(PART + 1_000_000)
 MARKED = b"marked " * 30_000
 GIVEN_UP_AFTER = 10.0
-UNDISTURBED = 2.0
+"""Seconds (F8)."""
 
 Fault = Callable[[Proxy], None]
 Serve = Callable[..., RunningDesk]
@@ -145,7 +147,8 @@ FAULTS: dict[str, Fault] = {
     "failing": lambda proxy: setattr(proxy, "altered", (b"HTTP/1.1 200 OK", b"HTTP/1.1 500 No")),
     "corrupting": lambda proxy: setattr(proxy, "altered", (b"marked", b"marred")),
 }
-LEAVES_NOTHING = ("cut off", "failing", "corrupting")
+WAITED_FOR = ("silent", "slow")
+"""Faults of which the desk learns by waiting."""
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -156,12 +159,52 @@ async def test_upload_to_a_bucket_that_fails_is_refused_in_time_and_nobody_else_
     async with proxy_to("127.0.0.1", s3_server.port, at=door) as proxy, client_of(cut_off_desk) as ana:
         ticket = told(await ana.post(TICKETS, json=VOUCHER), 201)
         FAULTS[fault](proxy)
-        await refused_in_time(ana, ticket, cut_off_desk)
-        if fault in LEAVES_NOTHING:
+        meanwhile = await refused_in_time(ana, ticket, cut_off_desk)
+        if fault in WAITED_FOR:
+            assert meanwhile > 0
+        else:
             assert in_bucket(s3_server, s3_bucket, cut_off_desk) == before
         proxy.heal()
         (file,) = told(await upload(ana, ticket), 201)
         assert (await ana.get(file["fileUrl"], follow_redirects=True)).content == MARKED
+
+
+async def test_ticket_whose_files_cannot_be_kept_is_not_opened(cut_off_desk: RunningDesk) -> None:
+    with cut_off_desk.client(token("alicia", rol="admin")) as alicia:
+        before = newest_id(alicia)
+        refused(sent(alicia, ("foto.png", PNG), ("a.dat", MARKED)), 503)
+        assert newest_id(alicia) == before
+    assert on_disk(cut_off_desk) == set()
+
+
+async def test_file_is_removed_also_while_its_bucket_is_away(
+    cut_off_desk: RunningDesk, door: int, s3_server: S3Server
+) -> None:
+    with cut_off_desk.client(token("alicia", rol="admin")) as alicia:
+        async with proxy_to("127.0.0.1", s3_server.port, at=door), client_of(cut_off_desk) as ana:
+            ticket = told(await ana.post(TICKETS, json=VOUCHER), 201)
+            (file,) = told(await upload(ana, ticket), 201)
+        path = f"{files_of(ticket)}/{file['id']}"
+        assert alicia.delete(path).status_code == 204
+        refused(alicia.get(path), 404)
+        assert told(alicia.get(files_of(ticket)), 200) == []
+
+
+async def test_download_through_the_desk_from_a_bucket_that_is_away_is_refused_in_time(
+    serve: Serve, s3_server: S3Server
+) -> None:
+    async with proxy_to("127.0.0.1", s3_server.port) as proxy:
+        desk = serve(DOWNLOADS="proxy", S3__ENDPOINT=f"http://127.0.0.1:{proxy.port}")
+        async with client_of(desk) as ana:
+            ticket = told(await ana.post(TICKETS, json=VOUCHER), 201)
+            (file,) = told(await upload(ana, ticket, LARGE), 201)
+            proxy.blackhole()
+            refused(await asyncio.wait_for(ana.get(file["fileUrl"]), GIVEN_UP_AFTER), 503)
+            proxy.heal()
+            await proxy.refuse()
+            refused(await asyncio.wait_for(ana.get(file["fileUrl"]), GIVEN_UP_AFTER), 503)
+            await proxy.listen()
+            assert (await ana.get(file["fileUrl"])).content == LARGE
 
 
 async def test_desk_starts_and_serves_without_its_bucket_and_takes_files_once_it_is_there(
@@ -195,19 +238,25 @@ async def upload(client: httpx.AsyncClient, ticket: dict[str, Any], content: byt
     return await client.post(files_of(ticket), files=parts("file", ("a.dat", content)), headers=key_of(ticket))
 
 
-async def refused_in_time(client: httpx.AsyncClient, ticket: dict[str, Any], desk: RunningDesk) -> None:
-    """Upload, and go on working with text meanwhile; of the upload nothing is left that a reader could see."""
-    began = time.monotonic()
+async def refused_in_time(client: httpx.AsyncClient, ticket: dict[str, Any], desk: RunningDesk) -> int:
+    """Upload in vain, and go on working with text; of the upload nothing is left that a reader could see.
+
+    Returns how often that work was done while the upload waited.
+    """
+    began, rounds = time.monotonic(), 0
     uploading = asyncio.create_task(upload(client, ticket))
     while not uploading.done():
-        await asyncio.wait_for(work_with_text(client), UNDISTURBED)
+        await work_with_text(client)
+        rounds += not uploading.done()
         await asyncio.sleep(0.2)
-    answer = await uploading
+    refusal = await uploading
     assert time.monotonic() - began < GIVEN_UP_AFTER
-    refused(answer, 503)
-    assert int(answer.headers["Retry-After"]) > 0
+    refused(refusal, 503)
+    assert int(refusal.headers["Retry-After"]) > 0
+    await work_with_text(client)
     assert told(await client.get(files_of(ticket), headers=key_of(ticket)), 200) == []
     assert on_disk(desk) == set()
+    return rounds
 
 
 async def work_with_text(client: httpx.AsyncClient) -> None:
