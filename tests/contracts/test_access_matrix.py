@@ -112,6 +112,11 @@ PATCH /api/desk/v1/tags/{id}                                        401   403   
 DELETE /api/desk/v1/tags/{id}                                       401   403   403   403   403   403   204
 GET /api/desk/v1/notifications                                      401   403   403   200   200   200   200
 POST /api/desk/v1/notifications/read                                401   403   403   200   200   200   200
+GET /api/desk/v1/tickets/{ref}/draft                                401   403   403   200   404   200   200
+PUT /api/desk/v1/tickets/{ref}/draft                                401   403   403   200   404   200   200
+DELETE /api/desk/v1/tickets/{ref}/draft                             401   403   403   204   404   204   204
+GET /api/desk/v1/tickets/{ref}/presence                             401   403   403   200   404   200   200
+PUT /api/desk/v1/tickets/{ref}/presence                             401   403   403   204   404   204   204
 """
 
 

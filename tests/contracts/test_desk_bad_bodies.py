@@ -29,7 +29,7 @@ ROUTES = [
 every_route = pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{route.method} {route.path}")
 every_change = pytest.mark.parametrize(
     "route",
-    [route for route in CONTRACT.routes if route.headers is IfMatch],
+    [route for route in CONTRACT.routes if route.headers is IfMatch and route.method != "POST"],
     ids=lambda route: f"{route.method} {route.path}",
 )
 

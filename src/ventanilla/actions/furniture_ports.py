@@ -1,12 +1,14 @@
 """What actions need from the store for all that stands around the tickets."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
-from ventanilla.core.macros import Macro
+from ventanilla.core.drafts import Draft
+from ventanilla.core.macros import Macro, MessageKind
 from ventanilla.core.notifications import Notice, Notification
+from ventanilla.core.presence import Presence, PresenceState
 from ventanilla.core.tags import Tag
 from ventanilla.core.ticket import Ticket
 from ventanilla.core.views import View
@@ -99,6 +101,26 @@ class Notifications(Protocol):
 
     async def tell_due(self, most: int) -> int:
         """Tell agents of tickets about to be due, each once for each due time; returns how many were told."""
+
+    async def forget_old(self) -> None: ...
+
+
+class Drafts(Protocol):
+    async def get(self, ticket_id: int, agent_id: int) -> Draft | None: ...
+
+    async def put(self, ticket_id: int, agent_id: int, body: str, kind: MessageKind) -> Draft: ...
+
+    async def remove(self, ticket_id: int, agent_id: int) -> None: ...
+
+
+class Presences(Protocol):
+    async def at(self, ticket_id: int) -> Sequence[Presence]:
+        """Return who is at a ticket and was heard of lately, first come first."""
+
+    async def of(self, ticket_id: int, agent_id: int) -> Presence | None:
+        """Return what was last heard of an agent, however long ago."""
+
+    async def put(self, ticket_id: int, agent_id: int, state: PresenceState, since: datetime) -> None: ...
 
     async def forget_old(self) -> None: ...
 

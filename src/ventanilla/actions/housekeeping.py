@@ -15,8 +15,9 @@ async def forget_old_guards(tx: Transaction) -> None:
 
 
 async def forget_old_news(tx: Transaction) -> None:
-    """Forget notifications that nobody looks at any more."""
+    """Forget notifications that nobody looks at any more, and who was where."""
     await tx.notifications.forget_old()
+    await tx.presence.forget_old()
 
 
 async def ping(tx: Transaction) -> int:

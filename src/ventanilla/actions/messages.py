@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ventanilla.actions import attachments, changing, notifications, threads, tickets
+from ventanilla.actions import attachments, changing, drafts, notifications, threads, tickets
 from ventanilla.actions.changing import Change
 from ventanilla.actions.expecting import Expected, require_current
 from ventanilla.actions.ports import Transaction
@@ -60,6 +60,7 @@ async def say(tx: Transaction, actor: Actor, ref: TicketRef | None, saying: Sayi
         await notifications.tell_mentioned(tx, actor, ticket, message)
     said = ticket.facts[-1]
     stored = await tx.threads.add(ticket, message)
+    await drafts.clear(tx, actor, ticket)
     await tx.attachments.send(ticket, [file.id for file in files], stored)
     await changing.apply(tx, actor, ticket, Change(status=saying.status, close_reason=saying.close_reason))
     await tx.tickets.save(ticket)

@@ -14,12 +14,14 @@ from ventanilla.store.areas import AreaRepository
 from ventanilla.store.attachments import AttachmentRepository
 from ventanilla.store.connection import Connection
 from ventanilla.store.credentials import ApiKeyRepository, LinkRepository, SessionRepository
+from ventanilla.store.drafts import DraftRepository
 from ventanilla.store.events import HistoryRepository
 from ventanilla.store.guards import AttemptRepository, IdempotencyRepository, SecretRepository
 from ventanilla.store.leases import LeaseRepository
 from ventanilla.store.macros import MacroRepository
 from ventanilla.store.notifications import NotificationRepository
 from ventanilla.store.people import PeopleRepository
+from ventanilla.store.presence import PresenceRepository
 from ventanilla.store.tags import TagRepository
 from ventanilla.store.threads import ThreadRepository
 from ventanilla.store.tickets import TicketRepository
@@ -90,6 +92,14 @@ class StoreTransaction:
         self.links = LinkRepository(connection, self._now)
         self.api_keys = ApiKeyRepository(connection)
         self.areas = AreaRepository(connection)
+
+    @cached_property
+    def drafts(self) -> DraftRepository:
+        return DraftRepository(self.connection, self._now)
+
+    @cached_property
+    def presence(self) -> PresenceRepository:
+        return PresenceRepository(self.connection, self._now)
 
     @cached_property
     def leases(self) -> LeaseRepository:

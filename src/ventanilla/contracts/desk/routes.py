@@ -2,6 +2,7 @@
 
 from ventanilla.contracts.desk import (
     agent_routes,
+    draft_routes,
     file_routes,
     key_routes,
     link_routes,
@@ -27,6 +28,7 @@ _SUBJECTS = (
     macro_routes,
     tag_routes,
     notification_routes,
+    draft_routes,
 )
 
 

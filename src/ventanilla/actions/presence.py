@@ -1,0 +1,36 @@
+"""Presence: telling others that one is at a ticket, and seeing who else is."""
+
+from collections.abc import Sequence
+
+from ventanilla.actions import staff
+from ventanilla.actions.ports import Transaction
+from ventanilla.actions.reading import load
+from ventanilla.core import presence
+from ventanilla.core.access import Permission
+from ventanilla.core.ids import TicketRef
+from ventanilla.core.people import Actor
+from ventanilla.core.presence import Presence, PresenceState
+
+
+async def others(tx: Transaction, actor: Actor, ref: TicketRef | None) -> Sequence[Presence]:
+    """Return who else is at the ticket, first come first. Raises NotFound and Forbidden."""
+    ticket = await load(tx, actor, ref, Permission.READ_INTERNAL)
+    own = await staff.number_of(tx, actor)
+    return [one for one in await tx.presence.at(ticket.id) if one.agent.id != own]
+
+
+async def is_news(tx: Transaction, actor: Actor, ref: TicketRef | None, state: PresenceState) -> bool:
+    """Tell whether `be` has anything to write down; most of the time it has not. Raises NotFound and Forbidden."""
+    ticket = await load(tx, actor, ref, Permission.READ_INTERNAL)
+    own = await staff.number_of(tx, actor)
+    known = await tx.presence.of(ticket.id, own) if own else None
+    return presence.is_news(known, state, tx.now)
+
+
+async def be(tx: Transaction, actor: Actor, ref: TicketRef | None, state: PresenceState) -> None:
+    """Note that the caller is at the ticket, or no longer. Raises NotFound and Forbidden."""
+    ticket = await load(tx, actor, ref, Permission.READ_INTERNAL)
+    own = (await staff.agent_of(tx, actor)).id
+    known = await tx.presence.of(ticket.id, own)
+    if presence.is_news(known, state, tx.now):
+        await tx.presence.put(ticket.id, own, state, presence.since(known, state, tx.now))
