@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 
 import msgspec
-from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ventanilla import issuers
@@ -52,7 +51,7 @@ class Application:
         self.metrics = watching.metrics
         self._tracing = watching.tracing
         contracts = enabled_contracts(settings)
-        site = Site(services, openapi.document(contracts, settings.base_url or "/"))
+        site = Site(services, lambda: openapi.document(contracts, settings.base_url or "/"))
         console = Console(services, site, is_secure=settings.base_url.startswith("https://"))
         asgi = _with_cors(settings, Router(contracts, services, console))
         self._asgi = self._tracing.traced_app(asgi) if self._tracing else asgi
@@ -216,6 +215,8 @@ def _guess_limits(settings: RateLimitSettings) -> GuessLimits | None:
 def _with_cors(settings: Settings, router: ASGIApp) -> ASGIApp:
     if not settings.cors.origins:
         return router
+    from starlette.middleware.cors import CORSMiddleware
+
     return CORSMiddleware(
         router,
         allow_origins=settings.cors.origins,

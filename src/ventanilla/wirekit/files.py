@@ -6,8 +6,6 @@ from collections.abc import AsyncIterator, Mapping
 from types import MappingProxyType
 from urllib.parse import quote
 
-import puremagic
-
 from ventanilla.core.files import text_of
 from ventanilla.core.thread import Attachment
 from ventanilla.wirekit.answers import Answer, FileAnswer
@@ -145,6 +143,8 @@ def _zip_type(head: bytes) -> str:
 
 def _binary_type(head: bytes) -> str:
     """Return the likeliest type that puremagic knows and we hand out; it knows many that two bytes look like."""
+    import puremagic  # by the first upload and not at the start, which ought to be quick
+
     try:
         likely = puremagic.magic_string(head)
     except (puremagic.PureError, ValueError):

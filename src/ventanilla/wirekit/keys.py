@@ -4,11 +4,8 @@ import asyncio
 import logging
 import math
 import time
-import urllib.error
 import urllib.parse
-import urllib.request
 from collections.abc import Callable, Sequence
-from http.client import HTTPException
 from typing import Any, Protocol
 
 import msgspec
@@ -81,10 +78,13 @@ class FetchedKeys:
         return _matching(self._keys, kid)
 
     async def _fetch(self) -> None:
+        from ventanilla.wirekit.downloads import download  # not at the start, which ought to be quick
+
+        fetching = asyncio.to_thread(download, self._url, LARGEST_JWKS, FETCH_TIMEOUT)
         try:
-            document = await asyncio.wait_for(asyncio.to_thread(_download, self._url), 2 * FETCH_TIMEOUT)
+            document = await asyncio.wait_for(fetching, 2 * FETCH_TIMEOUT)
             self._keys = keys_from_jwks(document, self._algorithm)
-        except (OSError, HTTPException, BadKey, ValueError) as error:
+        except (OSError, BadKey, ValueError) as error:
             logger.warning("the keys at %s cannot be fetched: %s", self._url, error or type(error).__name__)
         else:
             self._fetched_at = self._clock()
@@ -152,21 +152,3 @@ def _matching(keys: Sequence[SigningKey], kid: str) -> Sequence[SigningKey]:
         return keys
     named = [key for key in keys if key.kid == kid]
     return named or [key for key in keys if key.kid is None]
-
-
-def _download(url: str) -> bytes:
-    opener = urllib.request.build_opener(_NoRedirects())
-    try:
-        with opener.open(url, timeout=FETCH_TIMEOUT) as answer:
-            document: bytes = answer.read(LARGEST_JWKS + 1)
-    except urllib.error.HTTPError as error:
-        error.close()
-        raise
-    if len(document) > LARGEST_JWKS:
-        raise BadKey("the JWKS document is too large")
-    return document
-
-
-class _NoRedirects(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *_: object) -> None:
-        return None

@@ -5,8 +5,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import Message
 
-from python_multipart.exceptions import FormParserError
-from python_multipart.multipart import MultipartParser
 from starlette.types import Receive
 
 from ventanilla.wirekit.bodies import ClientGone, RawHeaders, refuse_announced_size, refuse_compression
@@ -66,6 +64,11 @@ class _Splitter:
     """Collects what python_multipart calls back with while it is fed one chunk."""
 
     def __init__(self, boundary: bytes) -> None:
+        # Loaded by the first upload and not at the start, which ought to be quick.
+        from python_multipart.exceptions import FormParserError
+        from python_multipart.multipart import MultipartParser
+
+        self._refusal = FormParserError
         self.is_complete = False
         self._pieces: list[Piece] = []
         self._parts = 0
@@ -92,7 +95,7 @@ class _Splitter:
     def feed(self, chunk: bytes) -> list[Piece]:
         try:
             self._parser.write(chunk)
-        except FormParserError:
+        except self._refusal:
             raise NotMultipart from None
         found, self._pieces = self._pieces, []
         return found

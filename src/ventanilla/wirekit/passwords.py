@@ -4,13 +4,13 @@ import asyncio
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
-from typing import ParamSpec, TypeVar
-
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from ventanilla.core.errors import Fault, InvalidInput, RateLimited, Rule
 from ventanilla.core.people import NO_PASSWORD
+
+if TYPE_CHECKING:
+    from argon2 import PasswordHasher
 
 _AT_ONCE = 2
 _LONGEST_QUEUE = 50
@@ -23,7 +23,6 @@ class Passwords:
     """Hashes and checks. An unknown account costs the same as a wrong password."""
 
     def __init__(self) -> None:
-        self._hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
         self._threads = ThreadPoolExecutor(_AT_ONCE, "password")
         self._waiting = 0
         self._nobody = ""
@@ -34,7 +33,7 @@ class Passwords:
         return self._waiting
 
     def hash(self, password: str) -> str:
-        return self._hasher.hash(password)
+        return _hasher().hash(password)
 
     async def choose(self, password: str, field: str, about: Iterable[str] = ()) -> str:
         """Return the hash of a password that somebody chooses. Raises RateLimited.
@@ -54,7 +53,7 @@ class Passwords:
 
     def is_outdated(self, password_hash: str) -> bool:
         """Tell whether the hash was made with figures that are no longer ours."""
-        return self._hasher.check_needs_rehash(password_hash)
+        return _hasher().check_needs_rehash(password_hash)
 
     async def _aside(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run what costs 19 MiB and 70 ms without holding up anybody else."""
@@ -67,11 +66,13 @@ class Passwords:
             self._waiting -= 1
 
     def _fits(self, password_hash: str | None, password: str) -> bool:
+        from argon2.exceptions import InvalidHashError, VerificationError
+
         if not self._nobody:
-            self._nobody = self._hasher.hash("nobody has this password")
+            self._nobody = _hasher().hash("nobody has this password")
         known = password_hash if password_hash != NO_PASSWORD else None
         try:
-            return self._hasher.verify(known or self._nobody, password) and known is not None
+            return _hasher().verify(known or self._nobody, password) and known is not None
         except (VerificationError, InvalidHashError, UnicodeError):
             return False
 
@@ -90,3 +91,10 @@ def _common() -> frozenset[str]:
     from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
     return frozenset(FREQUENCY_LISTS["passwords"])
+
+
+@cache
+def _hasher() -> "PasswordHasher":
+    from argon2 import PasswordHasher  # by the first login and not at the start, which ought to be quick
+
+    return PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)

@@ -1,10 +1,9 @@
-"""Finding the endpoint of a path: a dictionary for fixed paths, Starlette's patterns for those with parts."""
+"""Finding the endpoint of a path: a dictionary for fixed paths, patterns for those with parts."""
 
 import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from starlette.routing import compile_path
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ventanilla.core.errors import NotFound
@@ -57,9 +56,8 @@ class Router:
             if "{" not in route.path:
                 self._fixed.setdefault(route.path, {})[route.method] = endpoint
                 continue
-            regex, _, _ = compile_path(route.path)
             alike = self._patterns.setdefault(route.path.partition("{")[0], {})
-            alike.setdefault(route.path, _Pattern(regex, {})).methods[route.method] = endpoint
+            alike.setdefault(route.path, _Pattern(_regex(route.path), {})).methods[route.method] = endpoint
 
     def _find(self, path: str) -> tuple[dict[str, Endpoint], Mapping[str, str]]:
         fixed = self._fixed.get(path)
@@ -78,3 +76,10 @@ class Router:
             if path == prefix or path.startswith(prefix + "/"):
                 return fallback
         return None
+
+
+def _regex(path: str) -> re.Pattern[str]:
+    """Return what matches a path like `/tickets/{id}`: each part in braces is one segment of any text."""
+    words = re.split(r"\{(\w+)\}", path)
+    parts = (f"(?P<{word}>[^/]+)" if number % 2 else re.escape(word) for number, word in enumerate(words))
+    return re.compile("".join(parts))

@@ -1,6 +1,7 @@
 """What the desk serves besides its contracts: probes, the OpenAPI document, the docs page, and a plain 404."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from typing import Any
 
@@ -28,11 +29,12 @@ _CACHED: RawHeaders = (
 
 
 class Site:
-    """Answers every path that belongs to no contract. `document` is the OpenAPI document."""
+    """Answers every path that belongs to no contract. `describe` makes the OpenAPI document."""
 
-    def __init__(self, services: Services, document: Mapping[str, Any]) -> None:
+    def __init__(self, services: Services, describe: Callable[[], Mapping[str, Any]]) -> None:
         self._services = services
-        self._document = msgspec.json.encode(document)
+        self._describe = describe
+        self._document = b""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
@@ -54,10 +56,16 @@ class Site:
             case "/readyz":
                 return await self._ready()
             case "/openapi.json":
-                return _cached(request, self._document, "application/json")
+                return _cached(request, await self._described(), "application/json")
             case path if path == DOCS or path.startswith(f"{DOCS}/"):
                 return _page(request, path.removeprefix(DOCS).removeprefix("/"))
         return None
+
+    async def _described(self) -> bytes:
+        """Make the document when it is first asked for: that takes longer than opening the desk."""
+        if not self._document:
+            self._document = msgspec.json.encode(await asyncio.to_thread(self._describe))
+        return self._document
 
     async def _ready(self) -> Answer:
         try:
