@@ -19,6 +19,8 @@ from tests.edges.line import CRASH, USER, Line, request
 from tests.serving import RunningDesk, token
 
 IN_FLIGHT = 20
+WAITING = 800
+"""More than are taken between being told to stop and stopping."""
 BODY = b'{"category":"other","subject":"On its way","message":"Half of this is still to come"}'
 
 
@@ -110,6 +112,18 @@ def test_whoever_is_told_201_while_it_stops_finds_the_ticket_again(start_desk: S
     with desk.client(ana) as client:
         assert [number for number in acknowledged if client.get(f"{USER}/{number}").status_code != 200] == []
     assert len(acknowledged) == total_of(desk, ana)
+
+
+def test_whoever_had_connected_is_answered(start_desk: StartDesk, lines: list[Line]) -> None:
+    desk, ana = start_desk(), token("ana")
+    os.kill(desk.pid, signal.SIGSTOP)
+    for _ in range(WAITING):
+        lines.append(Line(desk.url))
+        lines[-1].send(request("POST", USER, ana, body=BODY))
+    os.kill(desk.pid, signal.SIGTERM)
+    os.kill(desk.pid, signal.SIGCONT)
+    assert [line.hear().status for line in lines] == [201] * WAITING
+    assert desk._process.wait(timeout=40) == 0
 
 
 def test_idle_connections_do_not_hold_it_up(start_desk: StartDesk, lines: list[Line]) -> None:

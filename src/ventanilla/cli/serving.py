@@ -45,6 +45,30 @@ class Server(uvicorn.Server):
         if self._greeting:
             print(self._greeting, flush=True)
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop listening, but serve whoever has connected by then: closing the listener alone would cut them off."""
+        loop = asyncio.get_running_loop()
+        waiting = self._stop_listening(sockets or [])
+        for protocol in self.server_state.connections:
+            protocol.shutdown()
+        for connection in waiting:
+            _, last = await loop.connect_accepted_socket(self._protocol, connection)
+            last.shutdown()
+        await super().shutdown(sockets)
+
+    def _stop_listening(self, sockets: list[socket.socket]) -> list[socket.socket]:
+        """Return the connections that were made and not taken yet."""
+        listeners = [listener.dup() for listener in sockets]
+        for server in self.servers:
+            server.close()
+        waiting = [connection for listener in listeners for connection in _accepted(listener)]
+        for listener in listeners:
+            listener.close()
+        return waiting
+
+    def _protocol(self) -> DeadlineProtocol:
+        return DeadlineProtocol(config=self.config, server_state=self.server_state, app_state=self.lifespan.state)
+
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         loop = asyncio.get_running_loop()
@@ -179,6 +203,16 @@ def _listen(host: str, port: int, what: str = "") -> socket.socket:
         return socket.create_server((host, port), family=family, backlog=BACKLOG)
     except (OSError, OverflowError) as error:
         raise WrongSettings(f"{what}cannot listen on {host}, port {port}: {error}") from error
+
+
+def _accepted(listener: socket.socket) -> Iterator[socket.socket]:
+    """Accept every connection that waits."""
+    listener.setblocking(False)
+    with contextlib.suppress(OSError):
+        while True:
+            connection, _ = listener.accept()
+            connection.setblocking(False)
+            yield connection
 
 
 def _address(listeners: Sequence[socket.socket] | None) -> str:
