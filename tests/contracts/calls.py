@@ -135,6 +135,40 @@ def _desk_file(admin: httpx.Client, ticket: str) -> Setting:
     return Setting(parts={"attachment_id": str(added.json()[0]["id"])})
 
 
+def _another(admin: httpx.Client, ticket: str) -> str:
+    """The label of another ticket in the same area."""
+    caller = {"name": "Bruno", "email": f"{uuid4().hex}@example.com"}
+    opened = admin.post(f"{DESK}/tickets", json={"requester": caller, "subject": "The same", "body": "It happened."})
+    assert opened.status_code == 201, opened.text
+    return str(opened.json()["label"])
+
+
+def _into_another(admin: httpx.Client, ticket: str) -> Setting:
+    return Setting(body={"into": _another(admin, ticket)})
+
+
+def _merged(admin: httpx.Client, ticket: str) -> Setting:
+    merged = admin.post(f"{DESK}/tickets/{ticket}/merge", json={"into": _another(admin, ticket)})
+    assert merged.status_code == 200, merged.text
+    return Setting()
+
+
+def _opening_message(admin: httpx.Client, ticket: str) -> Setting:
+    opening = admin.get(f"{DESK}/tickets/{ticket}/timeline").json()["data"][0]
+    return Setting(body={"message_id": opening["id"]})
+
+
+def _with_another(admin: httpx.Client, ticket: str) -> Setting:
+    return Setting(body={"other": _another(admin, ticket)})
+
+
+def _linked(admin: httpx.Client, ticket: str) -> Setting:
+    other = _another(admin, ticket)
+    linked = admin.post(f"{DESK}/tickets/{ticket}/links", json={"other": other, "kind": "blocks"})
+    assert linked.status_code == 200, linked.text
+    return Setting(parts={"other": other, "kind": "blocks"})
+
+
 SETTINGS: Mapping[str, Callable[[httpx.Client, str], Setting]] = {
     "POST /api/tickets/consultar": _label_and_email,
     "POST /api/tickets/{uuid}/asignar": _agent,
@@ -153,6 +187,11 @@ SETTINGS: Mapping[str, Callable[[httpx.Client, str], Setting]] = {
     "DELETE /api/auth/users/{id}": _account,
     "GET /api/support-tickets/{id}/attachments/{attachmentId}": _file,
     "DELETE /api/support-tickets/{id}/attachments/{attachmentId}": _file,
+    "POST /api/desk/v1/tickets/{ref}/merge": _into_another,
+    "POST /api/desk/v1/tickets/{ref}/unmerge": _merged,
+    "POST /api/desk/v1/tickets/{ref}/split": _opening_message,
+    "POST /api/desk/v1/tickets/{ref}/links": _with_another,
+    "DELETE /api/desk/v1/tickets/{ref}/links/{other}/{kind}": _linked,
     "GET /api/desk/v1/tickets/{ref}/attachments/{attachment_id}": _desk_file,
     "DELETE /api/desk/v1/tickets/{ref}/attachments/{attachment_id}": _desk_file,
     "GET /api/desk/v1/views/{view}": _shared_view,

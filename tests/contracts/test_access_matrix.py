@@ -66,6 +66,13 @@ PATCH /api/admin/support-requests/{id}/assign                       401   403   
 PATCH /api/admin/support-requests/{id}/status                       401   403   403   200   404   200   200
 POST /api/admin/support-requests/{id}/messages                      401   403   403   201   404   201   201
 GET /api/desk/v1/tickets                                            401   403   403   200   200   200   200
+POST /api/desk/v1/tickets                                           401   403   403   201   201   201   201
+POST /api/desk/v1/tickets/bulk                                      401   403   403   200   200   200   200
+POST /api/desk/v1/tickets/{ref}/merge                               401   403   403   200   404   200   200
+POST /api/desk/v1/tickets/{ref}/unmerge                             401   403   403   200   404   200   200
+POST /api/desk/v1/tickets/{ref}/split                               401   403   403   201   404   201   201
+POST /api/desk/v1/tickets/{ref}/links                               401   403   403   200   404   200   200
+DELETE /api/desk/v1/tickets/{ref}/links/{other}/{kind}              401   403   403   200   404   200   200
 PATCH /api/desk/v1/tickets/{ref}                                    401   403   403   403   404   200   200
 GET /api/desk/v1/tickets/{ref}/timeline                             401   403   403   200   404   200   200
 POST /api/desk/v1/tickets/{ref}/messages                            401   403   403   201   404   201   201

@@ -80,7 +80,10 @@ async def get(tx: Transaction, actor: Actor, ref: TicketRef | None, attachment_i
 
 
 async def remove(tx: Transaction, actor: Actor, ref: TicketRef | None, attachment_id: int | None) -> Attachment:
-    """Take a file off a ticket and return it; its bytes may go after the commit. Raises NotFound and Forbidden."""
+    """Take a file off a ticket and return it. Raises NotFound and Forbidden.
+
+    Its bytes may go after the commit, unless another ticket has them as well (`named_keys`).
+    """
     ticket = await load(tx, actor, ref, Permission.DELETE_ATTACHMENT)
     attachment = await _find(tx, actor, ticket, attachment_id)
     await tx.attachments.remove(attachment)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ventanilla.actions import attachments, changing, drafts, notifications, threads, tickets
 from ventanilla.actions.changing import Change
@@ -9,12 +10,15 @@ from ventanilla.actions.expecting import Expected, require_current
 from ventanilla.actions.ports import Transaction
 from ventanilla.actions.reading import load
 from ventanilla.actions.tickets import Timeline, WholeTicket
+from ventanilla.core import access
 from ventanilla.core.access import Permission
+from ventanilla.core.events import Event
 from ventanilla.core.ids import TicketRef
 from ventanilla.core.lifecycle import CloseReason, Status
 from ventanilla.core.macros import MessageKind
 from ventanilla.core.people import Actor
-from ventanilla.core.thread import Visibility
+from ventanilla.core.thread import Message, Visibility
+from ventanilla.core.ticket import Ticket
 from ventanilla.core.timeline import Entry
 
 _NEEDS = {MessageKind.ANSWER: Permission.ANSWER, MessageKind.NOTE: Permission.NOTE}
@@ -52,17 +56,33 @@ async def say(tx: Transaction, actor: Actor, ref: TicketRef | None, saying: Sayi
     files = await attachments.drafts(tx, actor, ticket, saying.files, FILES_FIELD)
     if saying.takes:
         await changing.take(tx, actor, ticket)
+    new = await write(tx, actor, ticket, saying)
+    await drafts.clear(tx, actor, ticket)
+    await tx.attachments.send(ticket, [file.id for file in files], new.message)
+    await changing.apply(tx, actor, ticket, Change(status=saying.status, close_reason=saying.close_reason))
+    await tx.tickets.save(ticket)
+    whole = await tickets.whole(tx, actor, ticket)
+    return Said(whole, await tickets.entry(tx, whole, Entry(ticket.id, new.event, new.message)))
+
+
+class New(NamedTuple):
+    """A message as stored, and the fact of it, which is not saved yet."""
+
+    message: Message
+    event: Event
+
+
+async def write(tx: Transaction, actor: Actor, ticket: Ticket, saying: Saying) -> New:
+    """Write into a ticket that this transaction holds, the text alone; saving it is left to the caller.
+
+    Raises Forbidden, and TicketClosed for an answer to a closed ticket.
+    """
+    access.require(actor, _NEEDS[saying.kind], ticket)
     message = await threads.draft(tx, actor, saying.body, _SEEN_BY[saying.kind])
     if saying.kind is MessageKind.ANSWER:
         ticket.answer(actor, message)
     else:
         ticket.note(actor, message)
         await notifications.tell_mentioned(tx, actor, ticket, message)
-    said = ticket.facts[-1]
-    stored = await tx.threads.add(ticket, message)
-    await drafts.clear(tx, actor, ticket)
-    await tx.attachments.send(ticket, [file.id for file in files], stored)
-    await changing.apply(tx, actor, ticket, Change(status=saying.status, close_reason=saying.close_reason))
-    await tx.tickets.save(ticket)
-    whole = await tickets.whole(tx, actor, ticket)
-    return Said(whole, await tickets.entry(tx, whole, Entry(ticket.id, said, stored)))
+    event = ticket.facts[-1]
+    return New(await tx.threads.add(ticket, message), event)

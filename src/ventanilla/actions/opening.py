@@ -54,11 +54,24 @@ async def open_ticket(tx: Transaction, actor: Actor, draft: TicketDraft, files: 
     created_at = min((draft.created_at if imported else None) or tx.now, tx.now)
     identity, profile = _who_asks(actor, draft.contact, imported)
     contact = draft.contact if draft.contact.name or draft.contact.email else _contact_of(actor)
-    ticket = Ticket(
+    ticket = new_ticket(tx, actor, draft, Requester(0, identity, profile), contact, created_at)
+    message = opening_message(tx, ticket)
+    ticket.record_opening(actor, message)
+    if imported and draft.status is not Status.OPEN:
+        ticket.override_status(actor, draft.status, created_at)
+    stored = await tx.tickets.add(ticket, message)
+    return Opened(ticket, stored, tuple(await attachments.add_to(tx, actor, ticket, files)))
+
+
+def new_ticket(
+    tx: Transaction, actor: Actor, draft: TicketDraft, requester: Requester, contact: Contact, created_at: datetime
+) -> Ticket:
+    """Return a ticket that is not stored yet."""
+    return Ticket(
         uuid=tx.new_uuid(),
         label=ids.Label(ids.label_year(created_at, tx.policy.zone), 0),
         channel=draft.channel,
-        requester=Requester(0, identity, profile),
+        requester=requester,
         contact=contact,
         subject=draft.subject,
         description=draft.description,
@@ -75,13 +88,15 @@ async def open_ticket(tx: Transaction, actor: Actor, draft: TicketDraft, files: 
         updated_at=created_at,
         last_reply_at=created_at,
     )
-    author = Author(AuthorKind.REQUESTER, contact.name, profile.picture or None, identity.subject)
-    message = Message(uuid=tx.new_uuid(), author=author, body=draft.description, created_at=created_at)
-    ticket.record_opening(actor, message)
-    if imported and draft.status is not Status.OPEN:
-        ticket.override_status(actor, draft.status, created_at)
-    stored = await tx.tickets.add(ticket, message)
-    return Opened(ticket, stored, tuple(await attachments.add_to(tx, actor, ticket, files)))
+
+
+def opening_message(tx: Transaction, ticket: Ticket) -> Message:
+    """Return the requester's first message of a new ticket: what it is about."""
+    requester = ticket.requester
+    author = Author(
+        AuthorKind.REQUESTER, ticket.contact.name, requester.profile.picture or None, requester.identity.subject
+    )
+    return Message(uuid=tx.new_uuid(), author=author, body=ticket.description, created_at=ticket.created_at)
 
 
 def _who_asks(actor: Actor, contact: Contact, imported: bool) -> tuple[Identity, Profile]:

@@ -14,6 +14,7 @@ from ventanilla.core.events import Event
 from ventanilla.core.filters import CappedCount, Order, Page, PageOf, Place, Placed, QueueOrder, TicketFilter
 from ventanilla.core.ids import TicketRef
 from ventanilla.core.lifecycle import Status
+from ventanilla.core.links import Link
 from ventanilla.core.people import Agent, AgentRef, Identity, Profile, Requester
 from ventanilla.core.sla import SlaPolicy
 from ventanilla.core.thread import Attachment, Message
@@ -139,6 +140,17 @@ class Attachments(Protocol):
         """Return those of `keys` that some attachment names as the place of its bytes."""
 
 
+class TicketLinks(Protocol):
+    async def add(self, link: Link) -> bool:
+        """Keep a link in its normal form; returns whether it is new."""
+
+    async def remove(self, link: Link) -> bool:
+        """Returns whether it was there."""
+
+    async def of(self, ticket_id: int) -> Sequence[Link]:
+        """Return the links of a ticket as seen from it, oldest first."""
+
+
 class People(Protocol):
     async def requester(self, identity: Identity, profile: Profile) -> Requester:
         """Return the requester of this identity, made or brought up to date with `profile`."""
@@ -221,6 +233,8 @@ class Transaction(Protocol):
     def history(self) -> History: ...
     @property
     def attachments(self) -> Attachments: ...
+    @property
+    def ticket_links(self) -> TicketLinks: ...
     @property
     def people(self) -> People: ...
     @property

@@ -12,8 +12,10 @@ from ventanilla.actions.ports import Transaction
 from ventanilla.actions.reading import load
 from ventanilla.core import access
 from ventanilla.core.access import Permission
+from ventanilla.core.explanation import Step, explain
 from ventanilla.core.filters import Place
 from ventanilla.core.ids import TicketRef
+from ventanilla.core.links import LinkKind
 from ventanilla.core.mentions import mentioned
 from ventanilla.core.people import Actor, AgentRef
 from ventanilla.core.thread import Attachment
@@ -23,10 +25,16 @@ from ventanilla.core.timeline import Entry
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WholeTicket:
-    """A ticket with its files, what the caller may do to it, and the moment `at` that it stood so."""
+    """A ticket with its files and links, what the caller may do to it, and the moment `at` that it stood so.
+
+    Of other tickets only those that the caller may see are in it. `explanation` tells how the due time came about.
+    """
 
     ticket: Ticket
     attachments: Sequence[Attachment]
+    links: Sequence[tuple[LinkKind, Ticket]]
+    merged_into: Ticket | None
+    explanation: Sequence[Step]
     permissions: Sequence[Permission]
     at: datetime
 
@@ -63,8 +71,21 @@ async def whole(tx: Transaction, actor: Actor, ticket: Ticket) -> WholeTicket:
     """Return all that belongs to a ticket, for somebody who may read it."""
     await tx.tags.load(ticket)
     files = (await attachments.shown(tx, actor, [ticket.id])).get(ticket.id, [])
-    permissions = access.permissions(actor, ticket)
-    return WholeTicket(ticket=ticket, attachments=files, permissions=permissions, at=tx.now)
+    links = [(link.kind, await _seen(tx, actor, link.other_id)) for link in await tx.ticket_links.of(ticket.id)]
+    return WholeTicket(
+        ticket=ticket,
+        attachments=files,
+        links=[(kind, other) for kind, other in links if other],
+        merged_into=await _seen(tx, actor, ticket.merged_into_id) if ticket.merged_into_id else None,
+        explanation=explain(ticket.sla, tx.policy.sla.hours, await tx.history.of(ticket), tx.now),
+        permissions=access.permissions(actor, ticket),
+        at=tx.now,
+    )
+
+
+async def _seen(tx: Transaction, actor: Actor, ticket_id: int) -> Ticket | None:
+    ticket = await tx.tickets.get(ticket_id)
+    return ticket if ticket and access.may(actor, Permission.READ_INTERNAL, ticket) else None
 
 
 async def timeline(tx: Transaction, actor: Actor, ref: TicketRef | None, size: int, after: Place | None) -> Timeline:

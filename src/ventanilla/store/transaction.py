@@ -24,6 +24,7 @@ from ventanilla.store.people import PeopleRepository
 from ventanilla.store.presence import PresenceRepository
 from ventanilla.store.tags import TagRepository
 from ventanilla.store.threads import ThreadRepository
+from ventanilla.store.ticket_links import TicketLinkRepository
 from ventanilla.store.tickets import TicketRepository
 from ventanilla.store.views import ViewRepository
 
@@ -82,6 +83,7 @@ class StoreTransaction:
         self.threads = ThreadRepository(connection)
         self.history = HistoryRepository(connection)
         self.attachments = AttachmentRepository(connection)
+        self.ticket_links = TicketLinkRepository(connection, self._now)
         self.people = PeopleRepository(connection, self._now)
         self.notifications = NotificationRepository(connection, self._now, self.new_uuid)
         self.tickets: Tickets = TicketRepository(connection, self.people, self.notifications, self._now)

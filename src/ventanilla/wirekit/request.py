@@ -165,7 +165,7 @@ class Request:
         **kwargs: P.kwargs,
     ) -> Answer:
         """Run a writing action and answer with its result; a repeated Idempotency-Key gets the first answer again."""
-        return await self.write_secret(answer, answer, action, *args, **kwargs)
+        return await self._write("", answer, answer, action, *args, **kwargs)
 
     async def write_secret(
         self,
@@ -176,6 +176,28 @@ class Request:
         **kwargs: P.kwargs,
     ) -> Answer:
         """As `write`, for an answer with a secret in it, which is shown once: repeated and stored is what is `kept`."""
+        return await self._write("", answer, kept, action, *args, **kwargs)
+
+    async def write_part(
+        self,
+        part: str,
+        answer: Callable[[T], Answer],
+        action: Callable[Concatenate[Transaction, P], Awaitable[T]],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Answer:
+        """As `write`, for one of several actions that a request asks for: each has its own answer under the one key."""
+        return await self._write(part, answer, answer, action, *args, **kwargs)
+
+    async def _write(
+        self,
+        part: str,
+        answer: Callable[[T], Answer],
+        kept: Callable[[T], Answer],
+        action: Callable[Concatenate[Transaction, P], Awaitable[T]],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Answer:
         key = idempotency.read_key(self.headers.get(b"idempotency-key")) if self.method == "POST" else None
         if key is None:
             return answer(await self.services.desk.write(action, *args, **kwargs))
@@ -185,7 +207,7 @@ class Request:
 
         return await self.services.desk.write(
             idempotency.once,
-            idempotency.scope_of(self.actor, self.method, self.path),
+            idempotency.scope_of(self.actor, self.method, f"{self.path}#{part}" if part else self.path),
             key,
             self.fingerprint or idempotency.fingerprint_of(self.method, self.path, self.scope["query_string"], b""),
             effect,

@@ -156,6 +156,12 @@ async def received(request: Request, file_field: str) -> AsyncIterator[ReceivedF
         await form.discard()
 
 
+async def forget(request: Request, removed: Attachment) -> None:
+    """Remove the bytes of a file that was taken off a ticket, unless another ticket has them as well."""
+    if not await request.read(attachments.named_keys, [removed.blob_key]):
+        await request.services.blobs.remove(removed.blob_key)
+
+
 async def _discard(uploads: Iterable[Upload]) -> None:
     await asyncio.gather(*(upload.discard() for upload in uploads))
 

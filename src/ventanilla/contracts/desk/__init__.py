@@ -1,6 +1,6 @@
 """The desk's own contract: the console speaks it, and so does whoever builds on the desk (docs/contracts/desk.md)."""
 
-from ventanilla.contracts.desk import errors, routes, wire
+from ventanilla.contracts.desk import errors, linking_wire, routes, wire
 from ventanilla.wirekit import identifiers
 from ventanilla.wirekit.contract import Contract
 
@@ -18,6 +18,8 @@ CONTRACT = Contract(
         "view": wire.ViewKey,
         "id": identifiers.Uuid,
         "attachment_id": identifiers.Integer,
+        "other": identifiers.Reference,
+        "kind": linking_wire.Kind,
     },
     is_own=True,
     tells_limits=True,

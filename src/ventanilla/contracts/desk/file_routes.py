@@ -57,7 +57,7 @@ async def remove(request: Request) -> Answer:
     removed = await request.services.desk.write(
         attachments.remove, request.actor, reference(request), _attachment_id(request)
     )
-    await request.services.blobs.remove(removed.blob_key)
+    await uploads.forget(request, removed)
     return no_content()
 
 

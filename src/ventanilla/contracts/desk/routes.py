@@ -2,10 +2,12 @@
 
 from ventanilla.contracts.desk import (
     agent_routes,
+    bulk_routes,
     draft_routes,
     file_routes,
     key_routes,
     link_routes,
+    linking_routes,
     macro_routes,
     message_routes,
     notification_routes,
@@ -22,8 +24,10 @@ _SUBJECTS = (
     agent_routes,
     key_routes,
     ticket_routes,
+    bulk_routes,
     message_routes,
     file_routes,
+    linking_routes,
     view_routes,
     macro_routes,
     tag_routes,

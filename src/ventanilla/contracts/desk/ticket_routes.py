@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from ventanilla.actions import queue, tickets
+from ventanilla.actions import queue, taking_in, tickets
 from ventanilla.actions.tickets import WholeTicket
 from ventanilla.contracts.desk import paging
 from ventanilla.contracts.desk import ticket_translate as translate
@@ -30,6 +30,12 @@ async def show(request: Request) -> Answer:
     return shown(request, found)
 
 
+async def create(request: Request) -> Answer:
+    calling = translate.calling(await request.body(wire.NewTicket))
+    answer = partial(shown, request, status=201)
+    return await request.write(answer, taking_in.take_in, request.actor, calling)
+
+
 async def change(request: Request) -> Answer:
     expected = request.expected
     wanted = translate.change(await request.body(wire.Patch))
@@ -37,10 +43,11 @@ async def change(request: Request) -> Answer:
     return await request.write(answer, tickets.change, request.actor, reference(request), wanted, expected)
 
 
-def shown(request: Request, found: WholeTicket) -> Answer:
-    """Answer with a ticket and its version."""
+def shown(request: Request, found: WholeTicket, status: int = 200) -> Answer:
+    """Answer with a ticket and its version; with 201 also with where it is."""
     body = translate.ticket_out(found, request.services.links.url)
-    return json_answer(200, body, (versions.etag(found.ticket.version),))
+    where = (("Location", translate.ticket_path(found.ticket.id)),) if status == 201 else ()
+    return json_answer(status, body, (versions.etag(found.ticket.version), *where))
 
 
 def reference(request: Request) -> TicketRef | None:
@@ -60,6 +67,25 @@ def routes() -> tuple[Route, ...]:
             query=wire.ListQuery,
             answers={200: wire.TicketList},
             answer_headers=paging.DECLARED,
+            errors=(422,),
+        ),
+        Route(
+            method="POST",
+            path=wire.TICKETS,
+            handler=create,
+            summary="Open a ticket for somebody",
+            description="It is theirs: they find it by the address. An area agent opens tickets in their own area.",
+            caller=Caller.STAFF,
+            permission=Permission.OPEN_FOR_OTHERS,
+            body=wire.NewTicket,
+            example={
+                "requester": {"name": "Ana Pérez", "email": "ana@example.com"},
+                "subject": "Charged twice",
+                "body": "She called: her card shows two charges for March.",
+                "priority": "high",
+            },
+            answers={201: wire.Ticket},
+            answer_headers={**versions.DECLARED, "Location": "The path of the new ticket."},
             errors=(422,),
         ),
         Route(

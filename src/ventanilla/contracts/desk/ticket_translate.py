@@ -8,7 +8,9 @@ from uuid import UUID
 from msgspec import UNSET, UnsetType, structs
 
 from ventanilla.actions.changing import KEEP, Change
+from ventanilla.actions.opening import TicketDraft
 from ventanilla.actions.queue import QueuePage, QueuePart
+from ventanilla.actions.taking_in import Calling
 from ventanilla.actions.tickets import WholeTicket
 from ventanilla.contracts.desk import ticket_wire as wire
 from ventanilla.contracts.desk.wire import PREFIX
@@ -16,9 +18,11 @@ from ventanilla.contracts.desk.wire import AgentRef as WireAgent
 from ventanilla.core import ids
 from ventanilla.core.access import Permission
 from ventanilla.core.errors import Fault, InvalidInput, Rule
+from ventanilla.core.explanation import Step, StepKind
 from ventanilla.core.filters import CappedCount, QueueOrder
 from ventanilla.core.ids import TicketRef
 from ventanilla.core.lifecycle import CloseReason, Status
+from ventanilla.core.links import LinkKind
 from ventanilla.core.moments import Micros, micros
 from ventanilla.core.people import AgentRef, Contact
 from ventanilla.core.sla import SlaClock
@@ -85,6 +89,23 @@ CLOSE_REASON_IN: Mapping[wire.CloseReason | None, CloseReason | None] = {
 }
 PRIORITY_IN: Mapping[wire.Priority, Priority] = {word: priority for priority, word in PRIORITY_OUT.items()}
 
+LINK_OUT: Mapping[LinkKind, wire.LinkKind] = {
+    LinkKind.RELATED: "related",
+    LinkKind.DUPLICATE: "duplicate",
+    LinkKind.DUPLICATED_BY: "duplicated_by",
+    LinkKind.BLOCKS: "blocks",
+    LinkKind.BLOCKED_BY: "blocked_by",
+}
+LINK_IN: Mapping[wire.LinkKind, LinkKind] = {word: kind for kind, word in LINK_OUT.items()}
+STEP_OUT: Mapping[StepKind, wire.SlaStepKind] = {
+    StepKind.TARGET: "target",
+    StepKind.STARTED: "started",
+    StepKind.PAUSED: "paused",
+    StepKind.RESUMED: "resumed",
+    StepKind.STOPPED: "stopped",
+    StepKind.DUE: "due",
+}
+
 T = TypeVar("T")
 SignedUrl = Callable[[str], str]
 
@@ -111,6 +132,21 @@ def list_out(found: QueuePage, query: wire.ListQuery) -> wire.TicketList:
 
 def total_out(total: CappedCount) -> wire.Total:
     return wire.Total(total.count, total.is_exact)
+
+
+def calling(form: wire.NewTicket) -> Calling:
+    """Return the ticket that is to be opened. Raises InvalidInput for an id that is none."""
+    draft = TicketDraft(
+        channel=Channel.DESK,
+        contact=Contact(name=form.requester.name, email=form.requester.email),
+        subject=form.subject,
+        description=form.body,
+        category=form.category,
+        area=_said(form.area),
+        priority=PRIORITY_IN[form.priority],
+    )
+    named = None if isinstance(form.assignee_id, UnsetType) else form.assignee_id
+    return Calling(draft, assignee(named, "assignee_id"), form.tags)
 
 
 def change(form: wire.Patch) -> Change:
@@ -202,11 +238,26 @@ def ticket_out(found: WholeTicket, signed: SignedUrl) -> wire.Ticket:
         contact=_contact(ticket.contact),
         resolution_note=ticket.resolution_note,
         fields={},
-        links=[],
-        merged_into=None,
+        links=[wire.Link(LINK_OUT[kind], ticket_ref(other)) for kind, other in found.links],
+        merged_into=ticket_ref(found.merged_into) if found.merged_into else None,
         attachments=[attachment_out(ticket.id, file, signed) for file in found.attachments],
-        sla_explanation=[],
+        sla_explanation=[step_out(step) for step in found.explanation],
         permissions=[permission_out(permission) for permission in found.permissions],
+    )
+
+
+def ticket_ref(ticket: Ticket) -> wire.TicketRef:
+    return wire.TicketRef(ticket.id, str(ticket.label), ticket.title, STATUS_OUT[ticket.status])
+
+
+def step_out(step: Step) -> wire.SlaStep:
+    return wire.SlaStep(
+        kind=STEP_OUT[step.kind],
+        at=milliseconds(step.at),
+        until=maybe_milliseconds(step.until),
+        hours=step.hours,
+        priority=PRIORITY_OUT[step.priority] if step.priority else None,
+        seconds=None if step.length is None else step.length // timedelta(seconds=1),
     )
 
 
@@ -222,8 +273,12 @@ def attachment_out(ticket_id: int, file: Attachment, signed: SignedUrl) -> wire.
     )
 
 
+def ticket_path(ticket_id: int) -> str:
+    return f"{PREFIX}/tickets/{ticket_id}"
+
+
 def attachment_path(ticket_id: int, attachment_id: int) -> str:
-    return f"{PREFIX}/tickets/{ticket_id}/attachments/{attachment_id}"
+    return f"{ticket_path(ticket_id)}/attachments/{attachment_id}"
 
 
 def permission_out(permission: Permission) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from ventanilla.contracts.desk.wire import PREFIX, AgentRef, Form, Paging, Time, Uuid
 from ventanilla.core.tags import LONGEST_TAG
@@ -17,7 +17,7 @@ Priority = Literal["low", "normal", "high", "urgent", "critical"]
 Channel = Literal["debuta", "mesa", "support", "kinconecta", "mobile", "desk"]
 RequestType = Literal["petition", "complaint", "claim", "suggestion", "incident", "service", "inquiry"]
 SlaState = Literal["running", "paused", "stopped"]
-LinkKind = Literal["related", "duplicate", "blocks", "blocked_by", "duplicate_of"]
+LinkKind = Literal["related", "duplicate", "duplicated_by", "blocks", "blocked_by"]
 
 
 Sort = Literal["-updated", "updated", "-created", "created", "due", "-priority", "number", "-number"]
@@ -96,6 +96,8 @@ class TicketRef(Struct, frozen=True):
 
 
 class Link(Struct, frozen=True):
+    """What this ticket is to another one."""
+
     kind: LinkKind
     ticket: TicketRef
 
@@ -112,10 +114,13 @@ class Attachment(Struct, frozen=True, kw_only=True):
     message_id: Uuid | None
 
 
+SlaStepKind = Literal["target", "started", "paused", "resumed", "stopped", "due"]
+
+
 class SlaStep(Struct, frozen=True, omit_defaults=True, kw_only=True):
     """One line of how the due time came about."""
 
-    kind: Literal["target", "started", "paused", "resumed", "stopped", "due"]
+    kind: SlaStepKind
     at: Time
     until: Time | None = None
     hours: int | None = None
@@ -145,6 +150,26 @@ Area = Annotated[str, Meta(min_length=2, max_length=100)]
 Category = Annotated[str, Meta(min_length=1, max_length=100)]
 Tag = Annotated[str, Meta(min_length=1, max_length=LONGEST_TAG)]
 Reason = Annotated[str, Meta(max_length=500, description="Why; kept in the history.")]
+
+
+class Caller(Form, frozen=True, kw_only=True):
+    """Who asks for help."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=150)]
+    email: forms.Email
+
+
+class NewTicket(Form, frozen=True, kw_only=True):
+    """A ticket for somebody who called, wrote elsewhere or came by."""
+
+    requester: Caller
+    subject: Subject
+    body: Annotated[str, Meta(min_length=1, max_length=20_000, description="Markdown.")]
+    category: Category = "general"
+    priority: Priority = "normal"
+    area: Area | UnsetType = UNSET
+    assignee_id: Annotated[str, Meta(max_length=36)] | None | UnsetType = UNSET
+    tags: Annotated[list[Tag], Meta(max_length=100)] = field(default_factory=list)
 
 
 class Patch(Form, frozen=True, kw_only=True):

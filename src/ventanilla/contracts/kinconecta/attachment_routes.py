@@ -44,7 +44,7 @@ async def download(request: Request) -> Answer:
 async def remove(request: Request) -> Answer:
     ref, attachment_id = callers.identifier(request, "id"), callers.identifier(request, "attachmentId")
     removed = await request.services.desk.write(attachments.remove, request.actor, ref, attachment_id)
-    await request.services.blobs.remove(removed.blob_key)
+    await uploads.forget(request, removed)
     return no_content()
 
 

@@ -1,0 +1,56 @@
+"""Opening a ticket for somebody who called, wrote elsewhere or came by."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from ventanilla.actions import changing, tags, tickets
+from ventanilla.actions.changing import Change
+from ventanilla.actions.opening import TicketDraft, new_ticket, opening_message
+from ventanilla.actions.ports import Transaction
+from ventanilla.actions.tickets import WholeTicket
+from ventanilla.core import access
+from ventanilla.core.access import Permission
+from ventanilla.core.areas import same_area
+from ventanilla.core.errors import Fault, InvalidInput, Rule
+from ventanilla.core.people import Actor, Profile, Requester, email_identity
+
+
+@dataclass(frozen=True, slots=True)
+class Calling:
+    """A ticket for the person of the draft's contact; `assignee` is the UUID of an agent."""
+
+    draft: TicketDraft
+    assignee: UUID | None = None
+    tags: Sequence[str] = ()
+
+
+async def take_in(tx: Transaction, actor: Actor, calling: Calling) -> WholeTicket:
+    """Open a ticket for somebody else. Who serves one area alone opens it there.
+
+    Raises Unauthenticated, Forbidden, and InvalidInput for an area that is not the caller's or an agent who is none.
+    """
+    access.require_desk(actor, Permission.OPEN_FOR_OTHERS)
+    draft = replace(calling.draft, area=_area(actor, calling.draft.area))
+    contact = draft.contact
+    profile = Profile(name=contact.name, email=contact.email)
+    requester = Requester(0, email_identity(contact.email), profile)
+    ticket = new_ticket(tx, actor, draft, requester, contact, tx.now)
+    message = opening_message(tx, ticket)
+    ticket.record_opening(actor, message)
+    if calling.assignee:
+        await changing.apply(tx, actor, ticket, Change(assignee=calling.assignee))
+    await tx.tickets.add(ticket, message)
+    if calling.tags:
+        await tags.put_on(tx, actor, ticket, calling.tags)
+        await tx.tickets.save(ticket)
+    return await tickets.whole(tx, actor, ticket)
+
+
+def _area(actor: Actor, wanted: str | None) -> str | None:
+    own = access.in_sight(actor).area
+    if own is None or wanted is None:
+        return wanted or own
+    if not same_area(own, wanted):
+        raise InvalidInput(Fault("area", Rule.NOT_ALLOWED, allowed=(own,)))
+    return own
