@@ -1,13 +1,12 @@
 import createClient from 'openapi-fetch'
 import { locale } from '@/i18n'
-import type { PlannedPaths } from './planned'
 import { Problem, problemOf } from './problem'
 import type { paths } from './schema'
 import { send } from './sending'
 import { sessionEnd } from './session-end'
 
 /** The typed client. Every call goes through `take`: `take(api.GET('/api/desk/v1/me'))`. */
-export const api = createClient<paths & PlannedPaths>({
+export const api = createClient<paths>({
   baseUrl: '/',
   fetch: (request) => send(request, { fetch: (again) => fetch(again), wait, renewSession: sessionEnd.renew }),
 })

@@ -1,18 +1,21 @@
 import { useQuery } from '@tanstack/vue-query'
-import { type ComputedRef, computed } from 'vue'
+import { type ComputedRef, computed, ref } from 'vue'
 import { asLocale, type Locale, setLocale } from '@/i18n'
 import { setTheme, type Theme } from '@/shell/theme'
 import { api, take } from './client'
 import { keys } from './keys'
-import type { Me } from './planned'
 import { Problem } from './problem'
 import { queryClient } from './query-client'
+import type { Me } from './types'
 
 const query = { queryKey: keys.me, queryFn: () => take(api.GET('/api/desk/v1/me')), staleTime: 60_000 }
 
+/** Nobody is asked for while nobody is signed in. */
+const isIn = ref(false)
+
 /** Who is signed in; undefined until it is known. Pages behind the sign-in may rely on it. */
 export function useMe(): { me: ComputedRef<Me | undefined>; may: (permission: string) => boolean } {
-  const { data } = useQuery(query)
+  const { data } = useQuery({ ...query, enabled: isIn })
   return {
     me: computed(() => data.value),
     may: (permission) => data.value?.permissions.includes(permission) ?? false,
@@ -22,7 +25,9 @@ export function useMe(): { me: ComputedRef<Me | undefined>; may: (permission: st
 /** Who is signed in, or null for nobody. Raises Problem when it cannot be told. */
 export async function whoIsSignedIn(): Promise<Me | null> {
   try {
-    return await queryClient.ensureQueryData(query)
+    const me = await queryClient.ensureQueryData(query)
+    isIn.value = true
+    return me
   } catch (error) {
     if (error instanceof Problem && error.status === 401) return null
     throw error
@@ -32,15 +37,16 @@ export async function whoIsSignedIn(): Promise<Me | null> {
 /** Takes over a person who just signed in, with their language and theme. */
 export async function welcomeIn(me: Me): Promise<void> {
   queryClient.setQueryData(keys.me, me)
+  isIn.value = true
   setTheme(me.theme)
   const language = asLocale(me.language)
   if (language) await setLocale(language)
 }
 
-/** Nothing that the last person saw may be there for the next. */
+/** Loads the sign-in page anew: nothing that the last person saw may be there for the next. */
 export async function signOut(): Promise<void> {
   await take(api.DELETE('/api/desk/v1/session'))
-  queryClient.clear()
+  location.assign('/desk/sign-in')
 }
 
 /** Keeps something about oneself with the account. */

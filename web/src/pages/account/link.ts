@@ -2,19 +2,19 @@ import { useQuery } from '@tanstack/vue-query'
 import { type ComputedRef, computed, type Ref } from 'vue'
 import { useRoute } from 'vue-router'
 import { api, take } from '@/api/client'
-import type { LinkCheck } from '@/api/planned'
 import { Problem } from '@/api/problem'
+import type { LinkFound } from '@/api/types'
 
 export interface OneTime {
   token: string
-  link: Ref<LinkCheck | undefined>
+  link: Ref<LinkFound | undefined>
   isGone: ComputedRef<boolean>
   error: ComputedRef<Error | null>
   again: () => void
 }
 
 /** The one-time link that led here. Its token stands in the fragment, so that no server and no log sees it. */
-export function useOneTimeLink(kind: LinkCheck['kind']): OneTime {
+export function useOneTimeLink(kind: LinkFound['kind']): OneTime {
   const token = new URLSearchParams(useRoute().hash.slice(1)).get('token') ?? ''
   const { data, error, refetch } = useQuery({
     queryKey: ['link', token],

@@ -1,4 +1,4 @@
-import type { Scope } from '@/api/planned'
+import type { Scope } from '@/api/types'
 
 export const SCOPES = ['read', 'write', 'admin'] as const satisfies readonly Scope[]
 

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/vue-query'
 import { useI18n } from 'vue-i18n'
 import { api, ifMatch, take } from '@/api/client'
 import { keys } from '@/api/keys'
-import type { Agent, OneTimeLink, Role } from '@/api/planned'
+import type { Agent, OneTimeLink, Role } from '@/api/types'
 import { useNotices } from '@/shell/notices'
 
 export interface AgentChange {

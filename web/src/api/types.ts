@@ -1,0 +1,13 @@
+import type { components } from './schema'
+
+/** The API's own shapes under short names. */
+type Schemas = components['schemas']
+
+export type Me = Schemas['desk.Me']
+export type Session = Schemas['desk.Session']
+export type LinkFound = Schemas['desk.LinkFound']
+export type Agent = Schemas['desk.Agent']
+export type OneTimeLink = Schemas['desk.Invitation']
+export type ApiKey = Schemas['desk.Key']
+export type Role = Agent['role']
+export type Scope = ApiKey['scopes'][number]
