@@ -12,7 +12,7 @@ import msgspec
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ventanilla import issuers
-from ventanilla.actions import housekeeping, notifications
+from ventanilla.actions import attachments, housekeeping, notifications
 from ventanilla.actions.ports import Desk, DeskPolicy
 from ventanilla.blobs.disk import DiskBlobs
 from ventanilla.blobs.ports import BlobStore
@@ -81,9 +81,15 @@ class Application:
             try:
                 await self.services.desk.write(housekeeping.forget_old_guards)
                 await self.services.desk.write(housekeeping.forget_old_news)
+                await self._drop_unsent_files()
             except Exception:
                 logger.exception("housekeeping failed; it is tried again in an hour")
             await asyncio.sleep(HOUSEKEEPING_SECONDS)
+
+    async def _drop_unsent_files(self) -> None:
+        while unsent := await self.services.desk.write(attachments.drop_unsent):
+            for file in unsent:
+                await self.services.blobs.remove(file.blob_key)
 
     async def _warn_of_due_tickets(self) -> None:
         while True:

@@ -169,6 +169,11 @@ def _linked(admin: httpx.Client, ticket: str) -> Setting:
     return Setting(parts={"other": other, "kind": "blocks"})
 
 
+def _requester(admin: httpx.Client, ticket: str) -> Setting:
+    shown = admin.get(f"{DESK}/tickets/{ticket}").json()
+    return Setting(parts={"requester_id": str(shown["requester"]["id"])})
+
+
 SETTINGS: Mapping[str, Callable[[httpx.Client, str], Setting]] = {
     "POST /api/tickets/consultar": _label_and_email,
     "POST /api/tickets/{uuid}/asignar": _agent,
@@ -187,6 +192,9 @@ SETTINGS: Mapping[str, Callable[[httpx.Client, str], Setting]] = {
     "DELETE /api/auth/users/{id}": _account,
     "GET /api/support-tickets/{id}/attachments/{attachmentId}": _file,
     "DELETE /api/support-tickets/{id}/attachments/{attachmentId}": _file,
+    "GET /api/desk/v1/requesters/{requester_id}": _requester,
+    "PATCH /api/desk/v1/requesters/{requester_id}": _requester,
+    "GET /api/desk/v1/requesters/{requester_id}/tickets": _requester,
     "POST /api/desk/v1/tickets/{ref}/merge": _into_another,
     "POST /api/desk/v1/tickets/{ref}/unmerge": _merged,
     "POST /api/desk/v1/tickets/{ref}/split": _opening_message,

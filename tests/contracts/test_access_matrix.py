@@ -73,6 +73,9 @@ POST /api/desk/v1/tickets/{ref}/unmerge                             401   403   
 POST /api/desk/v1/tickets/{ref}/split                               401   403   403   201   404   201   201
 POST /api/desk/v1/tickets/{ref}/links                               401   403   403   200   404   200   200
 DELETE /api/desk/v1/tickets/{ref}/links/{other}/{kind}              401   403   403   200   404   200   200
+GET /api/desk/v1/requesters/{requester_id}                          401   403   403   200   404   200   200
+PATCH /api/desk/v1/requesters/{requester_id}                        401   403   403   200   404   200   200
+GET /api/desk/v1/requesters/{requester_id}/tickets                  401   403   403   200   404   200   200
 PATCH /api/desk/v1/tickets/{ref}                                    401   403   403   403   404   200   200
 GET /api/desk/v1/tickets/{ref}/timeline                             401   403   403   200   404   200   200
 POST /api/desk/v1/tickets/{ref}/messages                            401   403   403   201   404   201   201

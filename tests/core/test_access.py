@@ -57,6 +57,7 @@ ON_A_TICKET = """
     SPLIT              no   none   none    no    yes   area   no   yes    yes     yes     yes
     LINK               no   none   none    no    yes   area   no   yes    yes     yes     yes
     OPEN_FOR_OTHERS    no   none   none    no    yes   area   no   yes    yes     yes     yes
+    EDIT_REQUESTER     no   none   none    no    yes   area   no   yes    yes     yes     yes
     OVERRIDE_STATUS    no   none   none    no    no    area   no   no     no      yes     yes
     MARK_READ          no   none   none    no    yes   area   no   yes    yes     yes     yes
     IMPORT             no   none   none    no    no    area   no   yes    yes     yes     yes
@@ -101,6 +102,7 @@ ON_THE_DESK = """
     SPLIT              no   who     who  yes   yes    no   yes    yes     yes     yes
     LINK               no   who     who  yes   yes    no   yes    yes     yes     yes
     OPEN_FOR_OTHERS    no   who     who  yes   yes    no   yes    yes     yes     yes
+    EDIT_REQUESTER     no   who     who  yes   yes    no   yes    yes     yes     yes
     OVERRIDE_STATUS    no   who     who  no    no     no   no     no      yes     yes
     MARK_READ          no   who     who  yes   yes    no   yes    yes     yes     yes
     IMPORT             no   who     who  no    no     no   yes    yes     yes     yes

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from ventanilla.actions.ports import Transaction
 from ventanilla.actions.reading import load
@@ -14,6 +15,9 @@ from ventanilla.core.ids import TicketRef
 from ventanilla.core.people import Actor, ActorKind
 from ventanilla.core.thread import Attachment, Visibility
 from ventanilla.core.ticket import Ticket
+
+LONGEST_WAIT = timedelta(days=1)
+"""How long a file may wait for the message that it is to go with."""
 
 
 async def attach(
@@ -92,6 +96,14 @@ async def remove(tx: Transaction, actor: Actor, ref: TicketRef | None, attachmen
     ticket.record_files(actor, EventKind.DETACHED, attachment.file_name, tx.now)
     await tx.tickets.save(ticket)
     return attachment
+
+
+async def drop_unsent(tx: Transaction) -> Sequence[Attachment]:
+    """Remove some files that have waited for their message for longer than a day, and return them."""
+    unsent = await tx.attachments.waiting_since(tx.now - LONGEST_WAIT)
+    for file in unsent:
+        await tx.attachments.remove(file)
+    return unsent
 
 
 async def named_keys(tx: Transaction, keys: Sequence[str]) -> set[str]:

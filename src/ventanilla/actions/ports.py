@@ -15,7 +15,7 @@ from ventanilla.core.filters import CappedCount, Order, Page, PageOf, Place, Pla
 from ventanilla.core.ids import TicketRef
 from ventanilla.core.lifecycle import Status
 from ventanilla.core.links import Link
-from ventanilla.core.people import Agent, AgentRef, Identity, Profile, Requester
+from ventanilla.core.people import Agent, AgentRef, Identity, Profile, Requester, RequesterFile
 from ventanilla.core.sla import SlaPolicy
 from ventanilla.core.thread import Attachment, Message
 from ventanilla.core.ticket import Ticket
@@ -136,6 +136,9 @@ class Attachments(Protocol):
 
     async def remove(self, attachment: Attachment) -> None: ...
 
+    async def waiting_since(self, before: datetime) -> Sequence[Attachment]:
+        """Return some of the files that were uploaded before this moment to go with a message, and did not."""
+
     async def named_keys(self, keys: Sequence[str]) -> set[str]:
         """Return those of `keys` that some attachment names as the place of its bytes."""
 
@@ -154,6 +157,11 @@ class TicketLinks(Protocol):
 class People(Protocol):
     async def requester(self, identity: Identity, profile: Profile) -> Requester:
         """Return the requester of this identity, made or brought up to date with `profile`."""
+
+    async def requester_file(self, requester_id: int) -> RequesterFile | None: ...
+
+    async def save_requester_file(self, file: RequesterFile) -> None:
+        """Store name, address and notes. Raises EditedMeanwhile when somebody saved it first."""
 
     async def agent_for(self, agent: Agent) -> AgentRef:
         """Return the agent of this identity, made or brought up to date (people known by their token)."""

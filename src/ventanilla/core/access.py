@@ -51,6 +51,7 @@ class Permission(StrEnum):
     SPLIT = "make a message a ticket of its own"
     LINK = "link tickets"
     OPEN_FOR_OTHERS = "open a ticket for somebody"
+    EDIT_REQUESTER = "change what is known about requesters"
     OVERRIDE_STATUS = "move between any two states"
     MARK_READ = "mark as read"
     IMPORT = "open tickets for others, with their own date and status"
@@ -102,6 +103,7 @@ ACCESS: Mapping[Permission, frozenset[Standing]] = MappingProxyType(
         Permission.SPLIT: _WORKING_STAFF,
         Permission.LINK: _WORKING_STAFF,
         Permission.OPEN_FOR_OTHERS: _WORKING_STAFF,
+        Permission.EDIT_REQUESTER: _WORKING_STAFF,
         Permission.OVERRIDE_STATUS: _ADMIN,
         Permission.MARK_READ: _WORKING_STAFF,
         Permission.IMPORT: _ALL_AREAS,

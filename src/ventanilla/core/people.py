@@ -137,6 +137,18 @@ class PersonRef(NamedTuple):
     email: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequesterFile:
+    """What staff know about a requester. `notes` are theirs alone."""
+
+    id: int
+    identity: Identity
+    profile: Profile
+    notes: str
+    created_at: datetime
+    version: int
+
+
 class AgentRef(NamedTuple):
     """A member of staff as a ticket names them. `subject` is the id that foreign wires show, `uuid` our own's."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 from ventanilla.core.thread import Attachment, Message, Visibility
@@ -13,6 +14,10 @@ _COLUMNS = "uuid, file_name, media_type, size, sha256, blob_key, uploaded_at, me
 _INSERT = f"INSERT INTO attachments (ticket_id, {_COLUMNS}) VALUES ({placeholders(11)}) RETURNING id"
 _SEND = "UPDATE attachments SET message_uuid = $1, visibility = $2 WHERE id = $3 AND ticket_id = $4"
 _ONE = f"SELECT ticket_id, id, {_COLUMNS} FROM attachments WHERE id = $1 AND ticket_id = $2"
+_WAITING = (
+    f"SELECT ticket_id, id, {_COLUMNS} FROM attachments"
+    " WHERE message_uuid IS NULL AND uploader_id IS NOT NULL AND uploaded_at < $1 ORDER BY uploaded_at LIMIT 100"
+)
 _DELETE = "DELETE FROM attachments WHERE id = $1"
 
 
@@ -63,6 +68,9 @@ class AttachmentRepository:
             return set()
         sql = f"SELECT blob_key FROM attachments WHERE blob_key IN ({placeholders(len(keys))})"
         return {row[0] for row in await self._db.rows(sql, *keys)}
+
+    async def waiting_since(self, before: datetime) -> Sequence[Attachment]:
+        return [_attachment_from(row) for row in await self._db.rows(_WAITING, micros(before))]
 
     async def remove(self, attachment: Attachment) -> None:
         await self._db.run(_DELETE, attachment.id)

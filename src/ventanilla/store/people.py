@@ -6,10 +6,10 @@ from datetime import datetime
 from uuid import UUID
 
 from ventanilla.core.errors import EditedMeanwhile
-from ventanilla.core.people import KEY_ISSUER, Agent, AgentRef, Identity, Profile, Requester
+from ventanilla.core.people import KEY_ISSUER, Agent, AgentRef, Identity, Profile, Requester, RequesterFile
 from ventanilla.store import agent_rows
 from ventanilla.store.agent_rows import agent_from, changing_values
-from ventanilla.store.columns import micros, placeholders
+from ventanilla.store.columns import micros, moment, placeholders
 from ventanilla.store.connection import Connection, Row
 
 _PROFILE = "name, email, first_name, last_name, username, picture"
@@ -21,6 +21,12 @@ _ADD_REQUESTER = (
 _UPDATE_REQUESTER = (
     "UPDATE requesters SET name = $1, email = $2, first_name = $3, last_name = $4, username = $5, picture = $6"
     " WHERE id = $7"
+)
+
+_REQUESTER_FILE = f"SELECT id, issuer, subject, {_PROFILE}, notes, created_at, version FROM requesters WHERE id = $1"
+_SAVE_REQUESTER_FILE = (
+    "UPDATE requesters SET name = $1, email = $2, notes = $3, version = version + 1 WHERE id = $4 AND version = $5"
+    " RETURNING id"
 )
 
 _AGENTS = f"SELECT {agent_rows.columns()} FROM agents"
@@ -62,6 +68,24 @@ class PeopleRepository:
         if merged != known:
             await self._db.run(_UPDATE_REQUESTER, *merged, row[0])
         return Requester(row[0], identity, merged)
+
+    async def requester_file(self, requester_id: int) -> RequesterFile | None:
+        row = await self._db.row(_REQUESTER_FILE, requester_id)
+        if row is None:
+            return None
+        return RequesterFile(
+            id=row[0],
+            identity=Identity(row[1], row[2]),
+            profile=Profile(*row[3:9]),
+            notes=row[9],
+            created_at=moment(row[10]),
+            version=row[11],
+        )
+
+    async def save_requester_file(self, file: RequesterFile) -> None:
+        values = (file.profile.name, file.profile.email, file.notes, file.id, file.version)
+        if await self._db.row(_SAVE_REQUESTER_FILE, *values) is None:
+            raise EditedMeanwhile
 
     async def agent_for(self, agent: Agent) -> AgentRef:
         known = await self.agent(agent.identity)

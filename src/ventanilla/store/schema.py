@@ -79,6 +79,8 @@ requesters = Table(
     _text("username"),
     _text("picture"),
     _time("created_at"),
+    Column("notes", Text, nullable=False, server_default=text("''")),
+    Column("version", Integer, nullable=False, server_default=text("1")),
     UniqueConstraint("issuer", "subject", name="requesters_identity"),
     Index("requesters_by_subject", "subject"),
     Index("requesters_by_email", "email"),
@@ -215,6 +217,8 @@ attachments = Table(
     Column("visibility", Text, nullable=False, server_default=text("'public'")),
     Column("uploader_id", _Id),
     Index("attachments_by_ticket", "ticket_id", "id"),
+    Index("attachments_by_blob", "blob_key"),
+    _partial("attachments_waiting", "uploaded_at", where="message_uuid IS NULL AND uploader_id IS NOT NULL"),
     sqlite_autoincrement=True,
 )
 

@@ -18,6 +18,7 @@ CONTRACT = Contract(
         "view": wire.ViewKey,
         "id": identifiers.Uuid,
         "attachment_id": identifiers.Integer,
+        "requester_id": identifiers.Integer,
         "other": identifiers.Reference,
         "kind": linking_wire.Kind,
     },
