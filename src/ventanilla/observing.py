@@ -3,7 +3,9 @@
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from ventanilla.settings import Settings, WrongSettings, wrong
 from ventanilla.store.transaction import CommitObserver
@@ -19,6 +21,7 @@ TRACES_PATH = "/v1/traces"
 """Where a collector takes spans over OTLP/HTTP, below its address."""
 
 SPOKEN_PROTOCOL = "http/protobuf"
+_TRACES_PACKAGES = ("opentelemetry.sdk.trace", "opentelemetry.exporter.otlp.proto.http")
 _ENDPOINT_VARIABLES = ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT")
 _PROTOCOL_VARIABLES = ("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "OTEL_EXPORTER_OTLP_PROTOCOL")
 
@@ -73,34 +76,57 @@ def _metrics(settings: Settings) -> "Metrics | None":
 
 
 def _tracing(settings: Settings, environment: Mapping[str, str]) -> "Tracing | None":
+    endpoint = traces_endpoint(settings, environment)
+    if endpoint is None:
+        return None
+    from ventanilla.telemetry.tracing import Tracing
+
+    return Tracing(endpoint)
+
+
+def traces_endpoint(settings: Settings, environment: Mapping[str, str] = os.environ) -> str | None:
+    """Return the full address that spans are sent to, None when traces are off. Raises WrongSettings."""
     if environment.get("OTEL_SDK_DISABLED", "").strip().lower() == "true":
         return None
     if settings.traces.endpoint:
-        return _open_tracing(settings.traces.endpoint + TRACES_PATH, lambda message: wrong("traces.endpoint", message))
+        _require_packages(lambda message: wrong("traces.endpoint", message))
+        return settings.traces.endpoint + TRACES_PATH
     variable = _first_set(_ENDPOINT_VARIABLES, environment)
     if variable is None or environment.get("OTEL_TRACES_EXPORTER", "").strip() == "none":
         return None
     _check_variables(variable, environment)
-    return _open_tracing("", lambda message: WrongSettings(f"{variable}: {message}"))
+    _require_packages(lambda message: WrongSettings(f"{variable}: {message}"))
+    is_full = variable == _ENDPOINT_VARIABLES[0]
+    return environment[variable] if is_full else environment[variable].removesuffix("/") + TRACES_PATH
 
 
-def _open_tracing(endpoint: str, refusal: Callable[[str], WrongSettings]) -> "Tracing":
+def _require_packages(refusal: Callable[[str], WrongSettings]) -> None:
+    if not all(_is_installed(package) for package in _TRACES_PACKAGES):
+        raise refusal("traces need packages that are not installed: pip install 'ventanilla[traces]'")
+
+
+def _is_installed(package: str) -> bool:
     try:
-        from ventanilla.telemetry.tracing import Tracing
-    except ModuleNotFoundError as error:
-        if not (error.name or "").startswith("opentelemetry"):
-            raise
-        raise refusal("traces need packages that are not installed: pip install 'ventanilla[traces]'") from error
-    return Tracing(endpoint)
+        return find_spec(package) is not None
+    except ModuleNotFoundError:  # of a package around it
+        return False
 
 
 def _check_variables(endpoint: str, environment: Mapping[str, str]) -> None:
     """Refuse what the exporter would only fail at later, span by span."""
-    if not environment[endpoint].startswith(("http://", "https://")):
+    if not _is_address(environment[endpoint]):
         raise WrongSettings(f"{endpoint}: expected an address like http://127.0.0.1:4318")
     protocol = _first_set(_PROTOCOL_VARIABLES, environment)
     if protocol and environment[protocol].strip() != SPOKEN_PROTOCOL:
         raise WrongSettings(f"{protocol}: traces are sent by {SPOKEN_PROTOCOL} alone; OTEL_TRACES_EXPORTER=none: not")
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def _first_set(variables: tuple[str, ...], environment: Mapping[str, str]) -> str | None:

@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shutil
+import socket
 import time
 from pathlib import Path
 
@@ -231,3 +232,18 @@ def _file(house: Terminal, key: str, content: bytes) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
     return str(path.relative_to(house.folder))
+
+
+def test_collector_that_is_away_is_worth_a_warning_and_one_that_is_there_is_none(house: Terminal) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as collector:
+        address = f"http://127.0.0.1:{collector.getsockname()[1]}"
+        assert complaints(house, "--quick", VENTANILLA_TRACES__ENDPOINT=address) == {}
+    found = complaints(house, "--quick", VENTANILLA_TRACES__ENDPOINT=address)["traces"]
+    assert found["level"] == "warning"
+    assert address in found["what"]
+
+
+def test_address_of_a_collector_that_cannot_work_is_found(house: Terminal) -> None:
+    found = complaints(house, "--quick", OTEL_EXPORTER_OTLP_ENDPOINT="collector:4318")["traces"]
+    assert found["level"] == "wrong"
+    assert found["what"].startswith("OTEL_EXPORTER_OTLP_ENDPOINT: expected an address like")

@@ -200,6 +200,7 @@ def test_usual_variables_switch_them_off(collector: Collector, tmp_path: Path, o
     ("variables", "complaint"),
     [
         ({"OTEL_EXPORTER_OTLP_ENDPOINT": "collector:4318"}, "OTEL_EXPORTER_OTLP_ENDPOINT: expected an address like"),
+        ({"OTEL_EXPORTER_OTLP_ENDPOINT": "http://a:port"}, "OTEL_EXPORTER_OTLP_ENDPOINT: expected an address like"),
         (
             {"OTEL_EXPORTER_OTLP_ENDPOINT": CLOSED_PORT, "OTEL_EXPORTER_OTLP_PROTOCOL": "grpc"},
             "OTEL_EXPORTER_OTLP_PROTOCOL: traces are sent by http/protobuf alone",

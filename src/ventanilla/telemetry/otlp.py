@@ -20,13 +20,13 @@ LAST_SECONDS = 2.0
 
 
 class SpanExport:
-    """The way out for spans. `endpoint` is the full address; blank: what OTEL_EXPORTER_OTLP_* say."""
+    """The way out for spans; `endpoint` is the full address."""
 
     def __init__(self, endpoint: str) -> None:
         ours = Resource({"service.name": "ventanilla", "service.version": __version__})
         named = get_aggregated_resources([OTELResourceDetector()], initial_resource=ours)
         self._provider = TracerProvider(resource=named, shutdown_on_exit=False)
-        self._provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(endpoint=endpoint or None)))
+        self._provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(endpoint=endpoint)))
 
     def tracer(self) -> Tracer:
         return self._provider.get_tracer("ventanilla", __version__)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import msgspec
 
 from ventanilla import settings
-from ventanilla.cli.checkup import database, installation
+from ventanilla.cli.checkup import collector, database, installation
 from ventanilla.cli.checkup.findings import Finding, Level, wrong
 from ventanilla.settings import WrongSettings
 
@@ -28,6 +28,7 @@ def _examine(host: str, *, quick: bool, recount: bool, sweep: bool) -> Iterator[
         yield wrong("settings", str(error), "correct this setting; docs/settings.md lists all of them")
         return
     yield from installation.examine(found, host)
+    yield from collector.examine(found)
     yield from asyncio.run(database.examine(found, quick=quick, recount=recount, sweep=sweep))
 
 
