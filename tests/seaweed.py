@@ -1,6 +1,7 @@
 """A real S3 server for tests: SeaweedFS from its wheel, on this machine alone."""
 
 import json
+import random
 import shutil
 import socket
 import subprocess
@@ -8,7 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -33,13 +34,20 @@ _FIXED = (
     *("-s3", "-volume.max=200", "-volume.minFreeSpace=0", "-s3.autoCreateBucket=false", "-master.telemetry=false"),
     *("-s3.port.iceberg=0", "-s3.port.lance=0"),
 )
+_FEW_USE = range(12_000, 32_000)
+_TRIES = 3
 _PORTS = ("s3.port", "master.port", "volume.port", "filer.port")
+
+
+class DidNotStart(Exception):
+    """The text is the end of its log."""
 
 
 class S3Server:
     """One server, whose data are in `folder`; it has the same ports each time it is started."""
 
     def __init__(self, folder: Path) -> None:
+        folder.mkdir()
         self._folder = folder
         self._ports = _free_ports()
         self._process: subprocess.Popen[bytes] | None = None
@@ -61,7 +69,7 @@ class S3Server:
                 obstore.put(self.store(self.new_bucket()), "ready", b"yes")
                 return
             time.sleep(0.1)
-        raise RuntimeError(f"the S3 server did not start:\n{self._log.read_text()[-4_000:]}")
+        raise DidNotStart(f"the S3 server did not start:\n{self._log.read_text()[-4_000:]}")
 
     def kill(self) -> None:
         if self._process is not None:
@@ -102,18 +110,42 @@ class S3Server:
 def running_s3() -> Iterator[S3Server]:
     """Run a server of our own, stopped and removed at the end."""
     folder = Path(tempfile.mkdtemp(prefix="ventanilla-s3-"))
-    server = S3Server(folder)
+    server = _started_in(folder)
     try:
-        server.start()
         yield server
     finally:
         server.kill()
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def _started_in(folder: Path) -> S3Server:
+    """Start a server; where another program took one of its ports meanwhile, try again on others."""
+    for left in reversed(range(_TRIES)):
+        server = S3Server(folder / str(left))
+        try:
+            server.start()
+        except BaseException as error:
+            server.kill()
+            if not left or not isinstance(error, DidNotStart):
+                raise
+        else:
+            return server
+    raise AssertionError
+
+
 def _free_ports() -> dict[str, int]:
-    """Return a free port for each of `_PORTS` and for its gRPC, which would else be 10,000 above it."""
+    """Return a free port for each of `_PORTS` and for its gRPC, which would else be 10,000 above it.
+
+    They lie below those that connections go out from: one of these could be taken before the server listens.
+    """
     names = [*_PORTS, *(f"{name}.grpc" for name in _PORTS)]
-    with ExitStack() as held:
-        listeners = [held.enter_context(socket.create_server((HOST, 0))) for _ in names]
-        return {name: listener.getsockname()[1] for name, listener in zip(names, listeners, strict=True)}
+    free = (port for port in random.sample(_FEW_USE, len(_FEW_USE)) if _is_free(port))
+    return dict(zip(names, free, strict=False))
+
+
+def _is_free(port: int) -> bool:
+    try:
+        socket.create_server((HOST, port)).close()
+    except OSError:
+        return False
+    return True

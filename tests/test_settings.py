@@ -121,6 +121,10 @@ WRONG = {
         '[attachments.s3]\nsecret_access_key = "swordfish"',
         "line 1: attachments.s3: access_key_id is missing: set both, or neither",
     ),
+    "server without a bucket": (
+        '[attachments.s3]\nendpoint = "https://s3.example.com"',
+        "line 1: attachments.s3: is for files in a bucket: set attachments.store",
+    ),
     "downloads": (
         '[attachments]\ndownloads = "link"',
         "line 2: attachments.downloads: expected one of proxy,",

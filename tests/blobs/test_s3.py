@@ -140,11 +140,12 @@ async def test_object_is_a_download_for_whoever_fetches_it_past_the_desk(
     assert (found["Content-Type"], found["Content-Disposition"]) == ("application/octet-stream", DISPOSITION)
 
 
-async def test_link_cannot_be_made_to_show_the_file_in_a_browser(blobs: S3Blobs) -> None:
+async def test_link_cannot_be_made_to_last_longer_or_to_show_the_file_in_a_browser(blobs: S3Blobs) -> None:
     upload = await kept(blobs, b"<script>alert(1)</script>", "text/html")
     link = await link_to(blobs, upload)
     assert (await asked("GET", link)).status_code == 200
     assert (await asked("GET", link.replace("attachment", "inline"))).status_code == 403
+    assert (await asked("GET", link.replace("X-Amz-Expires=60", "X-Amz-Expires=600"))).status_code == 403
     for change in ("response-content-disposition=inline", "response-content-type=text%2Fhtml"):
         assert (await asked("GET", f"{link}&{change}")).status_code == 403
         assert (await asked("GET", link.replace("?", f"?{change}&"))).status_code == 403

@@ -39,6 +39,8 @@ MARKED = b"marked " * 30_000
 GIVEN_UP_AFTER = 10.0
 """Seconds (F8)."""
 
+PROTECTED = {"x-content-type-options": "nosniff", "cache-control": "no-store", "referrer-policy": "no-referrer"}
+
 Fault = Callable[[Proxy], None]
 Serve = Callable[..., RunningDesk]
 
@@ -63,8 +65,8 @@ def serve(tmp_path: Path, s3_server: S3Server, s3_bucket: str) -> Iterator[Serve
     """Start a desk that reaches S3."""
     running: list[RunningDesk] = []
 
-    def begin(**more: str) -> RunningDesk:
-        running.append(start(tmp_path, s3_bucket, s3_server.endpoint, **more))
+    def begin(folder: Path = tmp_path, database: str = "", **more: str) -> RunningDesk:
+        running.append(start(folder, s3_bucket, s3_server.endpoint, database, **more))
         return running[-1]
 
     yield begin
@@ -72,17 +74,18 @@ def serve(tmp_path: Path, s3_server: S3Server, s3_bucket: str) -> Iterator[Serve
         assert one.stop() == 0
 
 
-def start(folder: Path, bucket: str, endpoint: str, **more: str) -> RunningDesk:
-    settings = {
+def start(folder: Path, bucket: str, endpoint: str, database: str = "", **more: str) -> RunningDesk:
+    given = {
         "STORE": f"s3://{bucket}/{folder.name}",
         "S3__ENDPOINT": endpoint,
         "S3__ACCESS_KEY_ID": ACCESS_KEY,
         "S3__SECRET_ACCESS_KEY": SECRET_KEY,
         **more,
     }
-    return RunningDesk(
-        folder, environment={f"VENTANILLA_ATTACHMENTS__{name}": value for name, value in settings.items()}
-    ).start()
+    environment = {f"VENTANILLA_ATTACHMENTS__{name}": value for name, value in given.items()}
+    if database:
+        environment["VENTANILLA_DATABASE_URL"] = database
+    return RunningDesk(folder, environment=environment).start()
 
 
 def in_bucket(server: S3Server, bucket: str, desk: RunningDesk) -> list[str]:
@@ -98,6 +101,7 @@ def test_file_goes_to_the_bucket_comes_from_it_and_leaves_it(serve: Serve, s3_se
         for file, content in zip(ticket["attachments"], (PNG, LARGE), strict=True):
             sent_on = ana.get(file["fileUrl"])
             assert (sent_on.status_code, sent_on.content) == (302, b"")
+            assert sent_on.headers.items() >= PROTECTED.items()
             assert sent_on.headers["Location"].startswith(f"{s3_server.endpoint}/{s3_bucket}/")
             found = httpx.get(file["fileUrl"], follow_redirects=True)
             assert found.content == content
@@ -124,6 +128,20 @@ def test_files_come_through_the_desk_where_the_operator_wants_it(serve: Serve) -
         answer = ana.get(ticket["attachments"][0]["fileUrl"])
         assert (answer.status_code, answer.content) == (200, LARGE)
         assert answer.headers["Content-Disposition"].startswith("attachment;")
+        assert answer.headers.items() >= PROTECTED.items()
+
+
+def test_desks_on_one_database_and_one_bucket_hand_out_each_others_files(
+    serve: Serve, tmp_path: Path, postgres_url: str, s3_bucket: str
+) -> None:
+    shared = {"database": postgres_url, "STORE": f"s3://{s3_bucket}/{tmp_path.name}", "DOWNLOADS": "proxy"}
+    first, second = (serve(tmp_path / name, **shared) for name in ("first", "second"))
+    with first.client() as ana, second.client() as again, second.client(token("alicia", rol="admin")) as alicia:
+        ticket = opened_with(ana, ("foto.png", PNG))
+        path = f"{files_of(ticket)}/{ticket['attachments'][0]['id']}"
+        assert again.get(path, headers=key_of(ticket)).content == PNG
+        assert alicia.delete(path).status_code == 204
+        refused(ana.get(path, headers=key_of(ticket)), 404)
 
 
 def test_repeated_upload_leaves_one_object(serve: Serve, s3_server: S3Server, s3_bucket: str) -> None:

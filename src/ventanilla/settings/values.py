@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from msgspec import inspect
 
-from ventanilla.settings.shape import AttachmentSettings, Settings
+from ventanilla.settings.shape import AttachmentSettings, S3Settings, Settings
 
 _AT = re.compile(r" - at `(?:key in )?\$\.?([^`]*)`$")
 # What every S3 server takes: names of buckets as AWS has them, and plain characters after them.
@@ -87,6 +87,8 @@ def _store_faults(found: AttachmentSettings) -> Iterator[tuple[str, str]]:
     if bool(found.s3.access_key_id) != bool(found.s3.secret_access_key):
         missing = "secret_access_key" if found.s3.access_key_id else "access_key_id"
         yield "attachments.s3", f"{missing} is missing: set both, or neither to take AWS_ACCESS_KEY_ID and its like"
+    if not found.store and found.s3 != S3Settings():
+        yield "attachments.s3", 'is for files in a bucket: set attachments.store = "s3://bucket" too, or leave this out'
 
 
 def is_origin(text: str, *, path: bool) -> bool:
