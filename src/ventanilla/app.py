@@ -134,6 +134,7 @@ async def build(settings: Settings, base_url: str = "") -> Application:
         time_zone=settings.time_zone,
         base_url=settings.base_url,
         public_read=settings.kinconecta.public_read,
+        wires={contract.name: contract.show for contract in enabled_contracts(settings) if contract.show},
         observers=watching.requests,
     )
     if services.public_read:

@@ -76,6 +76,7 @@ DELETE /api/desk/v1/tickets/{ref}/links/{other}/{kind}              401   403   
 GET /api/desk/v1/requesters/{requester_id}                          401   403   403   200   404   200   200
 PATCH /api/desk/v1/requesters/{requester_id}                        401   403   403   200   404   200   200
 GET /api/desk/v1/requesters/{requester_id}/tickets                  401   403   403   200   404   200   200
+GET /api/desk/v1/tickets/{ref}/wires                                401   403   403   200   404   200   200
 PATCH /api/desk/v1/tickets/{ref}                                    401   403   403   403   404   200   200
 GET /api/desk/v1/tickets/{ref}/timeline                             401   403   403   200   404   200   200
 POST /api/desk/v1/tickets/{ref}/messages                            401   403   403   201   404   201   201

@@ -42,6 +42,17 @@ class WithHistory:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenToRequester:
+    """A ticket with all of it that its requester may know, as it stood at the moment `at`."""
+
+    ticket: Ticket
+    messages: Sequence[Message]
+    attachments: Sequence[Attachment]
+    events: Sequence[Event]
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """Tickets as they stood at the moment `at`."""
@@ -82,6 +93,19 @@ async def with_files(tx: Transaction, actor: Actor, ref: TicketRef | None) -> Wi
     """Return the ticket and its attachments. Raises NotFound."""
     ticket = await load(tx, actor, ref)
     return WithFiles(ticket, (await tx.attachments.of([ticket.id])).get(ticket.id, []))
+
+
+async def open_to_requester(tx: Transaction, actor: Actor, ref: TicketRef | None) -> OpenToRequester:
+    """Return, for staff, the ticket and all of it that is no secret of theirs. Raises NotFound or Forbidden."""
+    found = await with_history(tx, actor, ref)
+    ticket = found.ticket
+    return OpenToRequester(
+        ticket=ticket,
+        messages=await tx.threads.of(ticket, internal=False),
+        attachments=(await tx.attachments.of([ticket.id])).get(ticket.id, []),
+        events=found.events,
+        at=found.at,
+    )
 
 
 async def with_history(tx: Transaction, actor: Actor, ref: TicketRef | None) -> WithHistory:

@@ -7,12 +7,15 @@ from typing import Any
 
 import msgspec
 
+from ventanilla.actions.reading import OpenToRequester
 from ventanilla.core.access import Permission
 from ventanilla.core.errors import DeskError
 from ventanilla.wirekit.acts import Act
 from ventanilla.wirekit.answers import JSON, Answer
 from ventanilla.wirekit.request import Request
 
+Show = Callable[[OpenToRequester, Callable[[str], str]], Any]
+"""How a contract shows a ticket to staff; the second argument makes a path a link that opens without a token."""
 Handler = Callable[[Request], Awaitable[Answer]]
 
 
@@ -64,7 +67,8 @@ class Contract:
     `prefixes` are the paths that belong to it: also what is not found under them is answered in its words.
     `parameters` gives the type of each part of its paths, by name: `{"id": identifiers.Integer}`; `error_headers`
     describes, by status and name, headers that its errors carry besides those that every contract's do. The desk's own
-    contract, which alone takes API keys and the cookies of sessions, is `is_own`. With `tells_limits` every answer says
+    contract, which alone takes API keys and the cookies of sessions, is `is_own`. `show` is None where there is nothing
+    to compare. With `tells_limits` every answer says
     in `RateLimit` headers what its caller has left.
     """
 
@@ -78,6 +82,7 @@ class Contract:
     parameters: Mapping[str, Any] = field(default_factory=dict)
     error_headers: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     error_media_type: str = JSON
+    show: Show | None = None
     is_own: bool = False
     tells_limits: bool = False
     description: str = field(default="")

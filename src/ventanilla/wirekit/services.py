@@ -1,11 +1,12 @@
 """What routes are given to work with."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Protocol
 
 from ventanilla.actions.ports import Desk
+from ventanilla.actions.reading import OpenToRequester
 from ventanilla.core.credentials import DEFAULT_SESSIONS
 from ventanilla.core.thread import Attachment
 from ventanilla.wirekit.limits import GuessLimits, Limits
@@ -70,5 +71,7 @@ class Services:
     base_url: str = ""
     """The address that the operator says clients use; blank where they say nothing."""
     public_read: bool = False
+    wires: Mapping[str, Callable[[OpenToRequester, Callable[[str], str]], Any]] = field(default_factory=dict)
+    """How each of the other contracts shows a ticket to staff, by its name."""
     observers: tuple[Callable[[Any, str, str, int, float], None], ...] = ()
     """Told of every answer of a route: request, contract, route's pattern, status, `perf_counter` at its start."""

@@ -1,6 +1,6 @@
 """Contract 1, Debuta: in-app soporte (shared/contracts/1-debuta.md)."""
 
-from ventanilla.contracts.debuta import errors, routes, wire
+from ventanilla.contracts.debuta import errors, routes, translate, wire
 from ventanilla.wirekit import identifiers
 from ventanilla.wirekit.contract import Contract
 
@@ -11,6 +11,7 @@ CONTRACT = Contract(
     prefixes=("/api/soporte", "/api/admin/soporte"),
     routes=routes.routes(),
     answer_error=errors.answer_error,
+    show=translate.staff_view,
     error_shape=wire.Error,
     parameters={"id": identifiers.ObjectId},
 )

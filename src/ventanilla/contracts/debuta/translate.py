@@ -1,10 +1,11 @@
 """Contract 1's words and ours, side by side."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from ventanilla.actions.opening import TicketDraft
 from ventanilla.actions.ports import QueueCounts
+from ventanilla.actions.reading import OpenToRequester
 from ventanilla.contracts.debuta import wire
 from ventanilla.core.filters import Page, TicketFilter
 from ventanilla.core.lifecycle import Status
@@ -117,3 +118,8 @@ def _number(word: str, default: int, most: int) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 9) or int(text) == 0:
         return default
     return min(int(text), most)
+
+
+def staff_view(found: OpenToRequester, link: Callable[[str], str]) -> wire.Ticket:
+    """Return the ticket as this contract shows it to staff, whoever asks through whichever contract."""
+    return admin_ticket_out(found.ticket)

@@ -16,6 +16,7 @@ from ventanilla.contracts.desk import (
     tag_routes,
     ticket_routes,
     view_routes,
+    wire_routes,
 )
 from ventanilla.wirekit.contract import Route
 
@@ -30,6 +31,7 @@ _SUBJECTS = (
     file_routes,
     linking_routes,
     requester_routes,
+    wire_routes,
     view_routes,
     macro_routes,
     tag_routes,

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from msgspec import structs
 
 from ventanilla.actions.opening import Opened, TicketDraft
-from ventanilla.actions.reading import WithFiles
+from ventanilla.actions.reading import OpenToRequester, WithFiles
 from ventanilla.contracts.kinconecta import wire
 from ventanilla.core.errors import Fault, InvalidInput, Rule
 from ventanilla.core.filters import Page
@@ -125,3 +125,8 @@ def ticket_path(ticket_id: int) -> str:
 
 def attachment_path(ticket_id: int, attachment_id: int) -> str:
     return f"{wire.TICKETS}/{ticket_id}/attachments/{attachment_id}"
+
+
+def staff_view(found: OpenToRequester, link: Link) -> wire.Ticket:
+    """Return the ticket as this contract shows it to staff, whoever asks through whichever contract."""
+    return ticket_out(WithFiles(found.ticket, found.attachments), link)

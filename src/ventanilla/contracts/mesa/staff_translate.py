@@ -1,9 +1,10 @@
 """Contract 2's tickets and ours: what the staff half shows. `now` is the moment that the tickets were read."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from ventanilla.actions.reading import Snapshot, WithHistory
+from ventanilla.actions.reading import OpenToRequester, Snapshot, WithHistory
 from ventanilla.contracts.mesa import staff_wire, words
 from ventanilla.contracts.mesa.translate import priority_change, status_change
 from ventanilla.core import ids
@@ -128,3 +129,8 @@ def _entry(event: Event) -> staff_wire.HistoryEntry:
 
 def _hours(span: timedelta) -> float:
     return round(span / timedelta(hours=1), 2)
+
+
+def staff_view(found: OpenToRequester, link: Callable[[str], str]) -> staff_wire.TicketDetail:
+    """Return the ticket as this contract shows it to staff, whoever asks through whichever contract."""
+    return detail_out(WithHistory(found.ticket, found.events, found.at))

@@ -1,13 +1,13 @@
 """Contract 5's words and ours, side by side."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Literal, get_args
 
 from msgspec import UNSET, UnsetType, structs
 
 from ventanilla.actions.opening import TicketDraft
-from ventanilla.actions.reading import Conversation
+from ventanilla.actions.reading import Conversation, OpenToRequester
 from ventanilla.actions.triage import Amendment
 from ventanilla.contracts.mobile import wire
 from ventanilla.core.filters import Page, PageOf, TicketFilter
@@ -157,3 +157,8 @@ def _request(
         customer_id=customer_id,
         assigned_admin_id=assigned_admin_id,
     )
+
+
+def staff_view(found: OpenToRequester, link: Callable[[str], str]) -> wire.SupportRequest:
+    """Return the ticket as this contract shows it to staff, whoever asks through whichever contract."""
+    return admin_request_out(found.ticket, found.messages)

@@ -1,6 +1,6 @@
 """Contract 3, support v1: in-app support with replies (shared/contracts/3-support.md)."""
 
-from ventanilla.contracts.support import errors, routes, wire
+from ventanilla.contracts.support import errors, routes, translate, wire
 from ventanilla.wirekit import identifiers
 from ventanilla.wirekit.contract import Contract
 
@@ -11,6 +11,7 @@ CONTRACT = Contract(
     prefixes=("/v1/support", "/v1/admin/support"),
     routes=routes.routes(),
     answer_error=errors.answer_error,
+    show=translate.staff_view,
     error_shape=wire.Error,
     parameters={"id": identifiers.Ulid},
     error_headers={

@@ -1,12 +1,12 @@
 """Contract 3's words and ours, side by side."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from msgspec import UNSET, structs
 
 from ventanilla.actions.opening import TicketDraft
-from ventanilla.actions.reading import Conversation
+from ventanilla.actions.reading import Conversation, OpenToRequester
 from ventanilla.actions.triage import Amendment
 from ventanilla.contracts.support import wire
 from ventanilla.core import ids
@@ -135,3 +135,8 @@ def pagination(found: PageOf[TicketRow] | PageOf[OwnRow]) -> wire.Pagination:
 
 def _assignee(ticket: Ticket | TicketRow) -> str | None:
     return ticket.assignee.subject if ticket.assignee else None
+
+
+def staff_view(found: OpenToRequester, link: Callable[[str], str]) -> wire.Ticket:
+    """Return the ticket as this contract shows it to staff, whoever asks through whichever contract."""
+    return admin_ticket_out(Conversation(found.ticket, found.messages))
