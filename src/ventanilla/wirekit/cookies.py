@@ -28,8 +28,9 @@ def own_origin(request: Request) -> str:
     """
     host, base = request.headers.get(b"host", b"").decode("latin-1").lower(), request.services.base_url
     called = f"{request.scope['scheme']}://{host}"
-    if base and _address(called)[1:] == _address(base)[1:]:
-        return base  # behind a proxy that ends TLS the scheme may differ
+    # Behind a proxy that ends TLS the scheme may differ from the one that browsers know.
+    if base and _address(f"{_address(base)[0]}://{host}") == _address(base):
+        return base
     if _is_loopback(host):
         return called
     if base or _address(called)[1] is None:
@@ -91,11 +92,16 @@ def _refuse_foreign_pages(request: Request, origin: str) -> None:
         follows_link = request.method in SAFE_METHODS and request.headers.get(b"sec-fetch-mode") == b"navigate"
         if site not in _OWN_SITES and not follows_link:
             raise CrossSite
-    elif sender is not None and _address(sender.decode("latin-1").lower()) != _address(origin):
+    elif sender is not None and not _is_origin(sender.decode("latin-1"), origin):
         raise CrossSite
     media_type = request.headers.get(b"content-type", b"").decode("latin-1").partition(";")[0].strip().lower()
     if media_type and media_type not in _BODIES:
         raise CrossSite  # a form can send the others without being asked
+
+
+def _is_origin(sender: str, origin: str) -> bool:
+    """Tell whether an Origin header (RFC 6454 §7: scheme, host and port, nothing else) names this origin."""
+    return sender.count("/") == 2 and _address(sender.lower()) == _address(origin)
 
 
 def _is_own_page(request: Request) -> bool:
