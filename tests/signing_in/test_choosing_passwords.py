@@ -66,8 +66,8 @@ def test_every_way_to_choose_a_password_refuses_a_common_one(house: House) -> No
     invited = house.admin.post(f"{API}/agents", json={"email": f"x{marta.email}", "name": "X", "role": "agent"}).json()
     reset = house.admin.post(f"{API}/agents/{marta.id}/reset").json()["url"].partition("#token=")[2]
     welcome = invited["invitation"]["url"].partition("#token=")[2]
-    for path, token in (("invitations", welcome), ("resets", reset)):
-        told = {"token": token, "password": "iloveyou1"}
+    for path, link in (("invitations", welcome), ("resets", reset)):
+        told = {"token": link, "password": "iloveyou1"}
         refused = house.browser().post(f"{API}/{path}/accept", json=told)
         assert (refused.status_code, refused.json()["errors"][0]["code"]) == (422, "common_password")
         assert house.browser().post(f"{API}/{path}/accept", json=told | {"password": PASSWORD}).status_code == 200
