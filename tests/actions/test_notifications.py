@@ -6,16 +6,18 @@ from typing import Any
 
 import pytest
 
-from tests.actions.drafts import opened_by, stored
+from tests.actions.drafts import a_draft, opened_by, stored
 from tests.conftest import MADRID, Clock, context_of
 from tests.people import ALICIA, ANA, LEO, MARTA, NOBODY, PAGOS, RAUL, SOFIA
 from ventanilla.actions import housekeeping, notifications, threads, triage
 from ventanilla.actions.ports import Desk, Transaction
+from ventanilla.actions.taking_in import Calling, take_in
 from ventanilla.core.errors import DeskError, Forbidden, TicketClosed, Unauthenticated
 from ventanilla.core.lifecycle import Action
 from ventanilla.core.notifications import KEPT, KEPT_READ, WARNED_AFTER, WARNED_BEFORE, Notification
-from ventanilla.core.people import Actor
+from ventanilla.core.people import Actor, Contact
 from ventanilla.core.ticket import Ticket
+from ventanilla.core.words import Channel
 from ventanilla.store.engines.postgres import PostgresDesk
 
 
@@ -48,6 +50,15 @@ async def test_who_is_given_a_ticket_is_told_by_whom(desk: Desk, clock: Clock) -
     assert one.ticket == (ticket.id, str(ticket.label), "Sin conexión")
     assert await unread(desk, RAUL) == 1
     assert await told(desk, MARTA) == []
+
+
+async def test_who_is_given_a_ticket_as_it_is_opened_is_told(desk: Desk) -> None:
+    await assigned_to(desk, RAUL)
+    raul = (await desk.read(lambda tx: tx.people.agents_by_subject("raúl")))[0]
+    draft = a_draft(channel=Channel.DESK, contact=Contact(name="Ana", email="ana@example.org"), subject="Por teléfono")
+    await desk.write(take_in, MARTA, Calling(draft, assignee=raul.uuid, tags=("vip",)))
+    newest = (await told(desk, RAUL))[0]
+    assert (newest.kind.value, newest.actor, newest.ticket.title) == ("assigned", "Marta", "Por teléfono")
 
 
 async def test_a_ticket_without_a_subject_goes_by_how_it_begins(desk: Desk) -> None:

@@ -174,6 +174,15 @@ def _requester(admin: httpx.Client, ticket: str) -> Setting:
     return Setting(parts={"requester_id": str(shown["requester"]["id"])})
 
 
+def _new_field(admin: httpx.Client, ticket: str) -> Setting:
+    return Setting(body={"key": f"f{uuid4().hex[:12]}"})
+
+
+def _field(admin: httpx.Client, ticket: str) -> Setting:
+    field = {"name": "Contract", "kind": "text", "key": f"f{uuid4().hex[:12]}"}
+    return Setting(parts={"id": admin.post(f"{DESK}/fields", json=field).json()["id"]})
+
+
 SETTINGS: Mapping[str, Callable[[httpx.Client, str], Setting]] = {
     "POST /api/tickets/consultar": _label_and_email,
     "POST /api/tickets/{uuid}/asignar": _agent,
@@ -213,4 +222,8 @@ SETTINGS: Mapping[str, Callable[[httpx.Client, str], Setting]] = {
     "GET /api/desk/v1/tags/{id}": _tag,
     "PATCH /api/desk/v1/tags/{id}": _tag,
     "DELETE /api/desk/v1/tags/{id}": _tag,
+    "POST /api/desk/v1/fields": _new_field,
+    "GET /api/desk/v1/fields/{id}": _field,
+    "PATCH /api/desk/v1/fields/{id}": _field,
+    "DELETE /api/desk/v1/fields/{id}": _field,
 }

@@ -128,6 +128,11 @@ PUT /api/desk/v1/tickets/{ref}/draft                                401   403   
 DELETE /api/desk/v1/tickets/{ref}/draft                             401   403   403   204   404   204   204
 GET /api/desk/v1/tickets/{ref}/presence                             401   403   403   200   404   200   200
 PUT /api/desk/v1/tickets/{ref}/presence                             401   403   403   204   404   204   204
+GET /api/desk/v1/fields                                             401   403   403   200   200   200   200
+POST /api/desk/v1/fields                                            401   403   403   403   403   403   201
+GET /api/desk/v1/fields/{id}                                        401   403   403   200   200   200   200
+PATCH /api/desk/v1/fields/{id}                                      401   403   403   403   403   403   200
+DELETE /api/desk/v1/fields/{id}                                     401   403   403   403   403   403   204
 """
 
 

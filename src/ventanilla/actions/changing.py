@@ -1,11 +1,12 @@
 """Changing whatever staff may change about a ticket, all at once or not at all."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from uuid import UUID
 
-from ventanilla.actions import tags
+from ventanilla.actions import custom_fields, tags
 from ventanilla.actions.expecting import Expected, require_current
 from ventanilla.actions.ports import Transaction
 from ventanilla.actions.reading import load
@@ -14,6 +15,7 @@ from ventanilla.actions.triage import PERMISSION_FOR
 from ventanilla.core import access
 from ventanilla.core.access import Permission
 from ventanilla.core.areas import same_area
+from ventanilla.core.custom_fields import Answer
 from ventanilla.core.errors import Fault, InvalidInput, Rule, TransitionRefused
 from ventanilla.core.ids import TicketRef
 from ventanilla.core.lifecycle import LIVE, CloseReason, Status, steps_to
@@ -35,8 +37,8 @@ KEEP = Keep.KEEP
 class Change:
     """What a caller wants changed. None (KEEP, where None takes a thing away) leaves it as it is.
 
-    `assignee` is the UUID of an agent. `close_reason` belongs to a `status` that is closed. `reason` is kept in the
-    history with each thing that is changed.
+    `assignee` is the UUID of an agent. `fields` has values by key, None for one that is taken away. `close_reason`
+    belongs to a `status` that is closed. `reason` is kept in the history with each thing that is changed.
     """
 
     status: Status | None = None
@@ -48,6 +50,7 @@ class Change:
     subcategory: str | None | Keep = KEEP
     subject: str | None = None
     tags: tuple[str, ...] | None = None
+    fields: Mapping[str, Answer] | None = None
     snoozed_until: datetime | None | Keep = KEEP
     resolution_note: str | None | Keep = KEEP
     is_read: bool | None = None
@@ -81,6 +84,8 @@ async def apply(tx: Transaction, actor: Actor, ticket: Ticket, wanted: Change) -
     _describe(tx, actor, ticket, wanted)
     if wanted.tags is not None:
         await tags.put_on(tx, actor, ticket, wanted.tags)
+    if wanted.fields:
+        await custom_fields.put_on(tx, actor, ticket, wanted.fields)
     _put_away(tx, actor, ticket, wanted)
     if not is_opened_again:
         _move(tx, actor, ticket, wanted)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
+from ventanilla.core.custom_fields import CustomField
 from ventanilla.core.drafts import Draft
 from ventanilla.core.macros import Macro, MessageKind
 from ventanilla.core.notifications import Notice, Notification
@@ -75,6 +76,30 @@ class Tags(Protocol):
 
     async def put(self, ticket: Ticket, tags: Sequence[Tag]) -> None:
         """Let the ticket have these tags and no others."""
+
+
+class CustomFields(Protocol):
+    async def everything(self) -> Sequence[CustomField]:
+        """Return all fields, by position and age."""
+
+    async def get(self, uuid: UUID) -> CustomField | None: ...
+
+    async def add(self, field: CustomField) -> CustomField: ...
+
+    async def save(self, field: CustomField) -> CustomField:
+        """Store what changed; returns the field in its new version. Raises EditedMeanwhile."""
+
+    async def is_used(self, field: CustomField) -> bool:
+        """Tell whether some ticket has a value in it."""
+
+    async def remove(self, field: CustomField) -> None:
+        """Remove a field that no ticket has a value in."""
+
+    async def load(self, ticket: Ticket) -> None:
+        """Let the ticket come with its values, by key."""
+
+    async def put(self, ticket: Ticket, field: CustomField, value: str | None) -> None:
+        """Let the ticket have this value, None for none."""
 
 
 class Notifications(Protocol):

@@ -1,10 +1,10 @@
 """Opening a ticket for somebody who called, wrote elsewhere or came by."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from ventanilla.actions import changing, tags, tickets
+from ventanilla.actions import changing, custom_fields, tags, tickets
 from ventanilla.actions.changing import Change
 from ventanilla.actions.opening import TicketDraft, new_ticket, opening_message
 from ventanilla.actions.ports import Transaction
@@ -12,6 +12,7 @@ from ventanilla.actions.tickets import WholeTicket
 from ventanilla.core import access
 from ventanilla.core.access import Permission
 from ventanilla.core.areas import same_area
+from ventanilla.core.custom_fields import Answer
 from ventanilla.core.errors import Fault, InvalidInput, Rule
 from ventanilla.core.people import Actor, Profile, Requester, email_identity
 
@@ -23,15 +24,18 @@ class Calling:
     draft: TicketDraft
     assignee: UUID | None = None
     tags: Sequence[str] = ()
+    fields: Mapping[str, Answer] = field(default_factory=dict)
 
 
 async def take_in(tx: Transaction, actor: Actor, calling: Calling) -> WholeTicket:
     """Open a ticket for somebody else. Who serves one area alone opens it there.
 
-    Raises Unauthenticated, Forbidden, and InvalidInput for an area that is not the caller's or an agent who is none.
+    Raises Unauthenticated, Forbidden, and InvalidInput for an area that is not the caller's, an agent who is none, and
+    custom fields that are missing or of another kind.
     """
     access.require_desk(actor, Permission.OPEN_FOR_OTHERS)
     draft = replace(calling.draft, area=_area(actor, calling.draft.area))
+    filling = await custom_fields.for_new(tx, calling.fields)
     contact = draft.contact
     profile = Profile(name=contact.name, email=contact.email)
     requester = Requester(0, email_identity(contact.email), profile)
@@ -43,6 +47,9 @@ async def take_in(tx: Transaction, actor: Actor, calling: Calling) -> WholeTicke
     await tx.tickets.add(ticket, message)
     if calling.tags:
         await tags.put_on(tx, actor, ticket, calling.tags)
+    if calling.fields:
+        await custom_fields.fill_in(tx, actor, ticket, filling)
+    if ticket.facts:
         await tx.tickets.save(ticket)
     return await tickets.whole(tx, actor, ticket)
 

@@ -12,6 +12,7 @@ from ventanilla.actions.ports import Transaction
 from ventanilla.actions.reading import load
 from ventanilla.core import access
 from ventanilla.core.access import Permission
+from ventanilla.core.custom_fields import CustomField
 from ventanilla.core.explanation import Step, explain
 from ventanilla.core.filters import Place
 from ventanilla.core.ids import TicketRef
@@ -27,11 +28,13 @@ from ventanilla.core.timeline import Entry
 class WholeTicket:
     """A ticket with its files and links, what the caller may do to it, and the moment `at` that it stood so.
 
-    Of other tickets only those that the caller may see are in it. `explanation` tells how the due time came about.
+    Of other tickets only those that the caller may see are in it. `fields` are all the custom fields that there are.
+    `explanation` tells how the due time came about.
     """
 
     ticket: Ticket
     attachments: Sequence[Attachment]
+    fields: Sequence[CustomField]
     links: Sequence[tuple[LinkKind, Ticket]]
     merged_into: Ticket | None
     explanation: Sequence[Step]
@@ -70,11 +73,13 @@ async def change(
 async def whole(tx: Transaction, actor: Actor, ticket: Ticket) -> WholeTicket:
     """Return all that belongs to a ticket, for somebody who may read it."""
     await tx.tags.load(ticket)
+    await tx.custom_fields.load(ticket)
     files = (await attachments.shown(tx, actor, [ticket.id])).get(ticket.id, [])
     links = [(link.kind, await _seen(tx, actor, link.other_id)) for link in await tx.ticket_links.of(ticket.id)]
     return WholeTicket(
         ticket=ticket,
         attachments=files,
+        fields=await tx.custom_fields.everything(),
         links=[(kind, other) for kind, other in links if other],
         merged_into=await _seen(tx, actor, ticket.merged_into_id) if ticket.merged_into_id else None,
         explanation=explain(ticket.sla, tx.policy.sla.hours, await tx.history.of(ticket), tx.now),

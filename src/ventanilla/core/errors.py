@@ -36,6 +36,7 @@ class Rule(StrEnum):
     NOT_SUPPORTED = "not_supported"
     TOO_MANY_ITEMS = "too_many_items"
     UNKNOWN_FIELD = "unknown_field"
+    NOT_A_KEY = "not_a_key"
     NOT_AN_ID = "not_an_id"
     NOT_A_CURSOR = "not_a_cursor"
     COMMON_PASSWORD = "common_password"
@@ -134,6 +135,10 @@ class LimitReached(Conflict):
 
 class WrongAccountState(Conflict):
     """The account is in no state for this: one that has a password is not invited, one that has none is not reset."""
+
+
+class FieldInUse(Conflict):
+    """Some ticket has a value in this custom field."""
 
 
 class LastAdmin(Conflict):

@@ -44,6 +44,14 @@ class Span:
     until: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class FieldIs:
+    """A custom field has one of these values; case and accents do not matter."""
+
+    key: str
+    values: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketFilter:
     """Which tickets. None means "any"; an empty tuple means "none".
@@ -79,6 +87,7 @@ class TicketFilter:
     is_merged: bool | None = None
     has_files: bool | None = None
     tags: tuple[str, ...] | None = None
+    fields: tuple[FieldIs, ...] = ()
     all_of: tuple["TicketFilter", ...] = ()
     none_of: tuple["TicketFilter", ...] = ()
 

@@ -4,12 +4,13 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from ventanilla.core import areas
-from ventanilla.core.filters import Span, TicketFilter
+from ventanilla.core.filters import FieldIs, Span, TicketFilter
 from ventanilla.core.people import Identity, normal_email
 from ventanilla.core.tags import tag_key
 from ventanilla.core.text import fold
 from ventanilla.store.columns import micros
 from ventanilla.store.connection import Value
+from ventanilla.store.custom_fields import value_key
 from ventanilla.store.ticket_rows import CLOCK_STANDS_STILL
 
 Terms = dict[str, str]
@@ -89,6 +90,8 @@ def _what(wanted: TicketFilter, put: _Put) -> Terms:
             found[name] = one_of(column, [put(option) for option in options])
     if wanted.tags is not None:
         found["tags"] = _tagged(wanted.tags, put)
+    for number, field in enumerate(wanted.fields):
+        found[f"fields {number}"] = _filled_in(field, put)
     if wanted.subject_contains is not None:
         found["subject_contains"] = _subject_contains(wanted.subject_contains, put)
     return found
@@ -133,6 +136,15 @@ def _tagged(names: Sequence[str], put: _Put) -> str:
     return (
         "EXISTS (SELECT 1 FROM ticket_tags WHERE ticket_tags.ticket_id = f.id"
         f" AND ticket_tags.tag_id IN (SELECT id FROM tags WHERE {meant}))"
+    )
+
+
+def _filled_in(field: FieldIs, put: _Put) -> str:
+    which = f"SELECT id FROM custom_fields WHERE field_key = {put(field.key)}"
+    values = one_of("ticket_fields.value_key", [put(value_key(value)) for value in field.values])
+    return (
+        "EXISTS (SELECT 1 FROM ticket_fields WHERE ticket_fields.ticket_id = f.id"
+        f" AND ticket_fields.field_id IN ({which}) AND {values})"
     )
 
 

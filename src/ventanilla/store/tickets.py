@@ -92,6 +92,7 @@ class TicketRepository:
         assert inserted is not None
         ticket.id = inserted[0]
         message = await add_message(self._db, ticket.id, opening)
+        await self._notifications.tell(ticket.id, notices(ticket))
         await add_facts(self._db, ticket)
         await self._db.run(_COUNT, areas.area_key(ticket.area), ticket.status, int(ticket.is_read), 1)
         return message

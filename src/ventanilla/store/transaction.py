@@ -14,6 +14,7 @@ from ventanilla.store.areas import AreaRepository
 from ventanilla.store.attachments import AttachmentRepository
 from ventanilla.store.connection import Connection
 from ventanilla.store.credentials import ApiKeyRepository, LinkRepository, SessionRepository
+from ventanilla.store.custom_fields import CustomFieldRepository
 from ventanilla.store.drafts import DraftRepository
 from ventanilla.store.events import HistoryRepository
 from ventanilla.store.guards import AttemptRepository, IdempotencyRepository, SecretRepository
@@ -94,6 +95,10 @@ class StoreTransaction:
         self.links = LinkRepository(connection, self._now)
         self.api_keys = ApiKeyRepository(connection)
         self.areas = AreaRepository(connection)
+
+    @cached_property
+    def custom_fields(self) -> CustomFieldRepository:
+        return CustomFieldRepository(self.connection, self._now)
 
     @cached_property
     def drafts(self) -> DraftRepository:

@@ -45,6 +45,7 @@ _FAULTS: Mapping[Rule, Callable[[Fault], str]] = {
     Rule.NOT_SUPPORTED: lambda fault: "is not supported here",
     Rule.TOO_MANY_ITEMS: lambda fault: f"must have at most {fault.limit} entries",
     Rule.UNKNOWN_FIELD: lambda fault: "is not known here",
+    Rule.NOT_A_KEY: lambda fault: "must be lower-case letters, digits and underscores, a letter first",
     Rule.NOT_AN_ID: lambda fault: "is not an id",
     Rule.NOT_A_CURSOR: lambda fault: "is not a cursor of this list",
     Rule.COMMON_PASSWORD: lambda fault: "is too common or too easy to guess; choose another",
@@ -64,6 +65,7 @@ _ERRORS: Mapping[type[DeskError], Callable[[DeskError], str]] = {
         "The account is in no state for this: invite one that has no password, reset one that has"
     ),
     core.LastAdmin: lambda error: "At least one active administrator has to remain",
+    core.FieldInUse: lambda error: "Tickets have values in this field; switch it off instead",
     core.LimitReached: lambda error: f"There may be at most {getattr(error, 'limit', 0)} of these",
     core.Stale: lambda error: "Somebody changed it since you read it; read it again",
     core.Conflict: lambda error: "The state of the ticket does not allow this",

@@ -45,6 +45,7 @@ _FAULTS: Mapping[Rule, Callable[[Fault], str]] = {
     Rule.NOT_SUPPORTED: lambda fault: "no se admite aquí",
     Rule.TOO_MANY_ITEMS: lambda fault: f"puede tener como máximo {fault.limit} elementos",
     Rule.UNKNOWN_FIELD: lambda fault: "no se conoce aquí",
+    Rule.NOT_A_KEY: lambda fault: "debe tener minúsculas sin acentos, dígitos y guiones bajos, primero una letra",
     Rule.NOT_AN_ID: lambda fault: "no es un identificador",
     Rule.NOT_A_CURSOR: lambda fault: "no es un cursor de esta lista",
     Rule.COMMON_PASSWORD: lambda fault: "es demasiado común o fácil de adivinar; elija otra",
@@ -65,6 +66,7 @@ _ERRORS: Mapping[type[DeskError], Callable[[DeskError], str]] = {
         "y se restablece la de quien la tiene"
     ),
     core.LastAdmin: lambda error: "Debe quedar al menos un administrador activo",
+    core.FieldInUse: lambda error: "Hay tickets con valores en este campo; desactívelo en su lugar",
     core.LimitReached: lambda error: f"No puede haber más de {getattr(error, 'limit', 0)}",
     core.Stale: lambda error: "Alguien lo cambió después de que usted lo leyera; vuelva a leerlo",
     core.Conflict: lambda error: "El estado del ticket no permite esta operación",

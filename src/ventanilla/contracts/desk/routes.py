@@ -4,6 +4,7 @@ from ventanilla.contracts.desk import (
     agent_routes,
     bulk_routes,
     draft_routes,
+    field_routes,
     file_routes,
     key_routes,
     link_routes,
@@ -37,6 +38,7 @@ _SUBJECTS = (
     tag_routes,
     notification_routes,
     draft_routes,
+    field_routes,
 )
 
 

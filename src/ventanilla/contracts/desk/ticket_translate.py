@@ -17,6 +17,7 @@ from ventanilla.contracts.desk.wire import PREFIX
 from ventanilla.contracts.desk.wire import AgentRef as WireAgent
 from ventanilla.core import ids
 from ventanilla.core.access import Permission
+from ventanilla.core.custom_fields import CustomField, Shown, shown
 from ventanilla.core.errors import Fault, InvalidInput, Rule
 from ventanilla.core.explanation import Step, StepKind
 from ventanilla.core.filters import CappedCount, QueueOrder
@@ -146,7 +147,7 @@ def calling(form: wire.NewTicket) -> Calling:
         priority=PRIORITY_IN[form.priority],
     )
     named = None if isinstance(form.assignee_id, UnsetType) else form.assignee_id
-    return Calling(draft, assignee(named, "assignee_id"), form.tags)
+    return Calling(draft, assignee(named, "assignee_id"), form.tags, form.fields)
 
 
 def change(form: wire.Patch) -> Change:
@@ -161,6 +162,7 @@ def change(form: wire.Patch) -> Change:
         subcategory=KEEP if form.subcategory is UNSET else form.subcategory or None,
         subject=_said(form.subject),
         tags=None if form.tags is UNSET else tuple(form.tags),
+        fields=_said(form.fields),
         snoozed_until=KEEP if form.snoozed_until is UNSET else _moment(form.snoozed_until),
         resolution_note=KEEP if form.resolution_note is UNSET else form.resolution_note or None,
         is_read=_said(form.is_read),
@@ -237,7 +239,7 @@ def ticket_out(found: WholeTicket, signed: SignedUrl) -> wire.Ticket:
         role_context=ticket.role_context,
         contact=_contact(ticket.contact),
         resolution_note=ticket.resolution_note,
-        fields={},
+        fields=fields_out(found.fields, ticket.fields),
         links=[wire.Link(LINK_OUT[kind], ticket_ref(other)) for kind, other in found.links],
         merged_into=ticket_ref(found.merged_into) if found.merged_into else None,
         attachments=[attachment_out(ticket.id, file, signed) for file in found.attachments],
@@ -259,6 +261,11 @@ def step_out(step: Step) -> wire.SlaStep:
         priority=PRIORITY_OUT[step.priority] if step.priority else None,
         seconds=None if step.length is None else step.length // timedelta(seconds=1),
     )
+
+
+def fields_out(fields: Sequence[CustomField], values: Mapping[str, str]) -> dict[str, Shown]:
+    """Return the values of a ticket as their kinds have them, in the order of the fields."""
+    return {field.key: shown(field.kind, values[field.key]) for field in fields if field.key in values}
 
 
 def attachment_out(ticket_id: int, file: Attachment, signed: SignedUrl) -> wire.Attachment:

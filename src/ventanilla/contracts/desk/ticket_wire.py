@@ -1,6 +1,6 @@
 """Tickets as they stand on the native API's wire."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
@@ -137,7 +137,7 @@ class Ticket(Row, frozen=True, kw_only=True):
     role_context: str | None
     contact: Contact
     resolution_note: str | None
-    fields: dict[str, str]
+    fields: dict[str, str | int | float | bool]
     links: list[Link]
     merged_into: TicketRef | None
     attachments: list[Attachment]
@@ -150,6 +150,19 @@ Area = Annotated[str, Meta(min_length=2, max_length=100)]
 Category = Annotated[str, Meta(min_length=1, max_length=100)]
 Tag = Annotated[str, Meta(min_length=1, max_length=LONGEST_TAG)]
 Reason = Annotated[str, Meta(max_length=500, description="Why; kept in the history.")]
+
+
+FieldValue = Annotated[
+    Any,
+    Meta(
+        description="As the kind of the field says: a text, a number, true or false; null takes the value away.",
+        extra_json_schema={"type": ["string", "number", "boolean", "null"]},
+    ),
+]
+FieldValues = Annotated[
+    dict[str, FieldValue],
+    Meta(max_length=100, description="Values of custom fields, by key; fields that are left out stay as they are."),
+]
 
 
 class Caller(Form, frozen=True, kw_only=True):
@@ -170,6 +183,7 @@ class NewTicket(Form, frozen=True, kw_only=True):
     area: Area | UnsetType = UNSET
     assignee_id: Annotated[str, Meta(max_length=36)] | None | UnsetType = UNSET
     tags: Annotated[list[Tag], Meta(max_length=100)] = field(default_factory=list)
+    fields: FieldValues = field(default_factory=dict)
 
 
 class Patch(Form, frozen=True, kw_only=True):
@@ -184,6 +198,7 @@ class Patch(Form, frozen=True, kw_only=True):
     subcategory: Annotated[str, Meta(max_length=100)] | None | UnsetType = UNSET
     subject: Subject | UnsetType = UNSET
     tags: Annotated[list[Tag], Meta(max_length=100)] | UnsetType = UNSET
+    fields: FieldValues | UnsetType = UNSET
     snoozed_until: forms.Time | None | UnsetType = UNSET
     resolution_note: Annotated[str, Meta(max_length=5_000)] | None | UnsetType = UNSET
     is_read: bool | UnsetType = UNSET

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, TypeAlias, cast
 import asyncpg
 
 from ventanilla.actions.ports import Transaction
+from ventanilla.core.notifications import notices
 from ventanilla.core.thread import Message
 from ventanilla.core.ticket import Ticket
 from ventanilla.store.connection import Row, Value
@@ -176,4 +177,7 @@ class _Tickets(TicketRepository):
 
     async def add(self, ticket: Ticket, opening: Message) -> Message:
         self._shared.has_written = True
-        return await self._together.open(ticket, opening)
+        told = notices(ticket)
+        message = await self._together.open(ticket, opening)
+        await self._notifications.tell(ticket.id, told)
+        return message
