@@ -13,6 +13,7 @@ from msgspec import inspect
 from ventanilla.cli import app
 from ventanilla.contracts import REGISTRY
 from ventanilla.settings import Settings, load
+from ventanilla.wirekit.acts import Act
 from ventanilla.wirekit.contract import Contract
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -114,3 +115,8 @@ def test_every_route_of_a_contract_has_its_line(contract: Contract) -> None:
         *_, last = re.findall(r"[\w-]+(?:/\{\w+\})*$", route.path)
         named = [line for line in lines if f"`{route.method}" in line and (f"{last}`" in line or f"{last}?" in line)]
         assert named, f"docs/contracts/{contract.name}.md has no line for {route.method} {route.path}"
+
+
+@pytest.mark.parametrize("act", Act)
+def test_every_act_that_the_security_log_tells_has_its_place(act: Act) -> None:
+    assert f"`{act}`" in (DOCS / "settings.md").read_text()

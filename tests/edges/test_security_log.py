@@ -17,6 +17,7 @@ from tests.serving import CONFIG, RunningDesk, token
 from ventanilla.contracts import REGISTRY
 from ventanilla.core.access import Permission
 
+DESK = "/api/desk/v1"
 ADMIN = "/api/admin/support-requests"
 QUIET = CONFIG + '[logs]\nlevel = "error"\nrequests = false\n'
 LIMITED = CONFIG.replace("enabled = false", "login_failures_per_account = 2\nperson_per_minute = 2")
@@ -62,7 +63,7 @@ def line_of(desk: RunningDesk, answer: httpx.Response) -> dict[str, Any]:
 
 
 def told(line: dict[str, Any]) -> tuple[Any, ...]:
-    return tuple(line[name] for name in ("level", "event", "outcome", "actor", "account"))
+    return tuple(line[name] for name in ("level", "event", "outcome", "actor", "target"))
 
 
 def test_login_is_logged_with_the_account_that_logged_in(
@@ -118,10 +119,65 @@ def test_act_on_an_account_that_failed_is_logged_as_that(quiet: RunningDesk, ali
 
 
 @pytest.mark.parametrize("contract", REGISTRY, ids=lambda contract: contract.name)
-def test_every_route_that_changes_accounts_says_what_the_log_calls_it(contract: Any) -> None:
+def test_every_route_that_changes_accounts_or_keys_says_what_the_log_calls_it(contract: Any) -> None:
     for route in contract.routes:
-        changes = route.permission is Permission.MANAGE_ACCOUNTS and route.method != "GET"
+        changes = route.permission in (Permission.MANAGE_ACCOUNTS, Permission.MANAGE_KEYS) and route.method != "GET"
         assert not changes or route.act, f"{route.method} {route.path}"
+
+
+def test_keys_are_logged_by_their_ids_and_never_by_themselves(quiet: RunningDesk, alicia: httpx.Client) -> None:
+    made = alicia.post(f"{DESK}/keys", json={"name": "Web shop", "role": "agent", "scopes": ["read"]})
+    assert made.status_code == 201
+    assert told(line_of(quiet, made)) == ("info", "key_added", "ok", "app:alicia", made.json()["id"])
+    key = made.json()["key"]
+    with quiet.client(key) as shop:
+        assert shop.get(f"{DESK}/tickets").status_code == 200
+        refused = shop.get(f"{DESK}/keys")
+    assert refused.status_code == 403
+    assert told(line_of(quiet, refused))[1:3] == ("refused", "failed")
+    ended = alicia.delete(f"{DESK}/keys/{made.json()['id']}")
+    assert ended.status_code == 204
+    assert told(line_of(quiet, ended)) == ("info", "key_ended", "ok", "app:alicia", made.json()["id"])
+    assert key not in quiet.log
+
+
+def test_sessions_are_logged_from_sign_in_to_sign_out(
+    quiet: RunningDesk, alicia: httpx.Client, anyone: httpx.Client
+) -> None:
+    user = add_user(alicia)
+    uuid, whoever = user["id"], {"email": user["email"]}
+    failed = anyone.post(f"{DESK}/session", json=whoever | {"password": "wrong horse battery"})
+    assert failed.status_code == 401
+    assert told(line_of(quiet, failed)) == ("warning", "login", "failed", None, uuid)
+    entered = anyone.post(f"{DESK}/session", json=whoever | {"password": PASSWORD})
+    assert entered.status_code == 200
+    assert told(line_of(quiet, entered)) == ("info", "login", "ok", f"ventanilla:{uuid}", uuid)
+    (cookie,) = anyone.cookies.values()
+    anyone.headers["Sec-Fetch-Site"] = "same-origin"
+    new = {"current": PASSWORD, "new": "another horse entirely"}
+    changed = anyone.post(f"{DESK}/me/password", json=new)
+    assert changed.status_code == 204
+    assert told(line_of(quiet, changed)) == ("info", "password_changed", "ok", f"ventanilla:{uuid}", uuid)
+    left = anyone.delete(f"{DESK}/session")
+    assert left.status_code == 204
+    assert told(line_of(quiet, left))[:4] == ("info", "logout", "ok", f"ventanilla:{uuid}")
+    secrets = (cookie, user["email"], PASSWORD, *new.values(), "wrong horse")
+    assert [secret for secret in secrets if secret in quiet.log] == []
+
+
+def test_invitation_is_logged_from_both_ends(quiet: RunningDesk, alicia: httpx.Client, anyone: httpx.Client) -> None:
+    invited = alicia.post(f"{DESK}/agents", json={"email": "marta@secrets.example", "name": "Marta", "role": "agent"})
+    assert invited.status_code == 201
+    uuid = invited.json()["id"]
+    assert told(line_of(quiet, invited)) == ("info", "account_added", "ok", "app:alicia", uuid)
+    secret = invited.json()["invitation"]["url"].split("#token=")[1]
+    accepted = anyone.post(f"{DESK}/invitations/accept", json={"token": secret, "password": "another horse entirely"})
+    assert accepted.status_code == 200
+    assert told(line_of(quiet, accepted)) == ("info", "invitation_accepted", "ok", f"ventanilla:{uuid}", uuid)
+    reset = alicia.post(f"{DESK}/agents/{uuid}/reset")
+    assert told(line_of(quiet, reset)) == ("info", "reset_made", "ok", "app:alicia", uuid)
+    planted = (secret, reset.json()["url"].split("#token=")[1], "secrets.example", "another horse")
+    assert [one for one in planted if one in quiet.log] == []
 
 
 def test_refusal_is_logged_with_who_was_refused(quiet: RunningDesk) -> None:

@@ -28,7 +28,7 @@ def token_for(request: Request, account: Agent, claims: Mapping[str, str | None]
 
 async def _authenticate(request: Request, email: str, password: str) -> Agent:
     account = await request.read(accounts.by_email, email)
-    request.account = account.uuid if account else None
+    request.target = account.uuid if account else None
     fits = await request.services.passwords.fits(account.password_hash if account else None, password)
     if account is None or not fits:
         raise WrongCredentials

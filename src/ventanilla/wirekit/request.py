@@ -50,8 +50,8 @@ answering: ContextVar["Request | None"] = ContextVar("answering", default=None)
 class Request:
     """Who asks, what they sent, and the two ways into the desk: `read` and `write`.
 
-    `account` is the staff account that the request turned out to be about, for the security log; `session` is the one
-    by whose cookie the caller came.
+    `target` is the staff account or key that the request turned out to be about, for the security log; `session` is the
+    one by whose cookie the caller came.
     """
 
     def __init__(self, scope: Scope, receive: Receive, parameters: Mapping[str, str], services: Services) -> None:
@@ -67,7 +67,7 @@ class Request:
         self.contract = ""
         self.route: Route | None = None
         self.is_own = False
-        self.account: UUID | None = None
+        self.target: UUID | None = None
         self.parameters = parameters
         self.session: Session | None = None
         given = self.headers.get(b"x-request-id", b"")

@@ -29,12 +29,12 @@ class SecurityLog:
         act = request.route.act if request.route else None
         if act is None and status not in REFUSALS:
             return
-        is_done, account = status < 400, _account(request)
+        is_done, target = status < 400, _target(request)
         facts = {
             "event": act or Act.REFUSED,
             "outcome": "ok" if is_done else "failed",
-            "actor": f"{OWN_ISSUER}:{account}" if act in _ENTRANCES and is_done else actor_id(request.actor),
-            "account": account,
+            "actor": f"{OWN_ISSUER}:{target}" if act in _ENTRANCES and is_done else actor_id(request.actor),
+            "target": target,
             "address": request.address,
             "status": status,
         }
@@ -52,9 +52,9 @@ def actor_id(actor: Actor) -> str | None:
     return f"{issuer}:{subject}"
 
 
-def _account(request: Request) -> str | None:
-    """Return the id of the staff account that this is about: noted by the route, or the one in the path."""
+def _target(request: Request) -> str | None:
+    """Return the id of the account, key or session that this is about: noted by the route, or the one in the path."""
     if request.route is None or request.route.act is None:
         return None
-    found: UUID | None = request.account or ids.parse_uuid(request.parameters.get("id", ""))
+    found: UUID | None = request.target or ids.parse_uuid(request.parameters.get("id", ""))
     return str(found) if found else None

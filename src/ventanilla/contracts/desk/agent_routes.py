@@ -47,7 +47,7 @@ async def invite_agent(request: Request) -> Answer:
     url = _url(request, LinkKind.INVITATION, token)
 
     def invited(issued: Issued) -> Answer:
-        request.account = issued.account.uuid
+        request.target = issued.account.uuid
         return _invited(issued, url)
 
     return await request.write_secret(

@@ -28,7 +28,7 @@ async def make_key(request: Request) -> Answer:
     draft = translate.key_draft(await request.body(wire.NewKey), secret)
 
     def made(key: ApiKey) -> Answer:
-        request.account = key.uuid
+        request.target = key.uuid
         return json_answer(201, translate.made_key_out(key, secret))
 
     return await request.write_secret(

@@ -68,7 +68,7 @@ async def change_me(request: Request) -> Answer:
 async def change_password(request: Request) -> Answer:
     form = await request.body(wire.ChangePassword)
     account = await request.read(profiles.own_account, request.actor)
-    request.account = account.uuid
+    request.target = account.uuid
     try:
         verified = await log_in(request, account.email, form.current)
     except WrongCredentials:
@@ -90,7 +90,7 @@ def new_session(request: Request) -> tuple[str, NewSession]:
 
 def entered(request: Request, status: int, account: Agent, secret: str) -> Answer:
     """Answer somebody who has just come in: who they are, and their cookie."""
-    request.account = account.uuid
+    request.target = account.uuid
     actor = accounts.actor_of(account)
     me = translate.me_out(actor, account, request.services.desk_name, request.services.time_zone)
     return json_answer(status, me, (cookies.given(request, secret, request.services.session_life),))

@@ -36,7 +36,7 @@ async def add_account(request: Request) -> Answer:
     draft = account_translate.draft(form, chosen)
 
     def added(account: Agent) -> Answer:
-        request.account = account.uuid
+        request.target = account.uuid
         return json_answer(200, account_wire.UserAdded("Usuario creado", str(account.uuid)))
 
     return await request.write(added, accounts.add, request.actor, draft)
