@@ -19,7 +19,7 @@ export default defineConfig({
       colorMode: false,
       ui: {
         colors: COLORS,
-        modal: { slots: { overlay: SCRIM } },
+        modal: { variants: { overlay: { true: { overlay: SCRIM } } } },
         slideover: { slots: { overlay: SCRIM } },
         // Nuxt UI's own hover is 75 % opaque, too pale for white text.
         button: {

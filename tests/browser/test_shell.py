@@ -89,6 +89,7 @@ def test_unknown_page_says_so_and_leads_back(page: Page) -> None:
 def test_change_made_without_a_network_is_kept_and_goes_out_by_itself(open_page: OpenPage) -> None:
     page = open_page()
     sign_in(page, ALICIA, "settings/profile")
+    page.wait_for_load_state("networkidle")
     page.get_by_label("Signature").fill("typed in a tunnel")
     page.context.set_offline(True)
     page.get_by_role("button", name="Save").click()
@@ -103,6 +104,7 @@ def test_change_made_without_a_network_is_kept_and_goes_out_by_itself(open_page:
 def test_person_waits_out_a_restart_of_the_desk(open_page: OpenPage, server: RunningDesk) -> None:
     page = open_page()
     sign_in(page, ALICIA, "settings/profile")
+    page.wait_for_load_state("networkidle")
     port = server.url.rsplit(":", 1)[1]
     assert server.stop() == 0
     page.get_by_label("Signature").fill("typed during the restart")

@@ -27,7 +27,7 @@ class Watch:
 
     def _said(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning") and not self._is_refusal(message):
-            self.wrong.append(f"{message.type}: {message.text}")
+            self.wrong.append(f"{message.type}: {message.text} ({message.location['url']})")
 
     def _is_refusal(self, message: ConsoleMessage) -> bool:
         """Tell whether Chromium only mentions that the API said no, or was not there, which it does by itself."""

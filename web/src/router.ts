@@ -49,8 +49,18 @@ export const router = createRouter({
 })
 
 router.beforeEach(async (to) => {
+  loadAhead(to)
   if (to.meta.isOpen) return true
   return (await whoIsSignedIn()) ? true : { name: 'sign-in', query: backTo(to) }
 })
 
 const backTo = (to: RouteLocationNormalized) => (to.fullPath === '/' ? {} : { next: to.fullPath })
+
+/** Fetches the code of a page while it is asked who is there: the router would do the one after the other. */
+function loadAhead(to: RouteLocationNormalized): void {
+  for (const { components } of to.matched) {
+    const page: unknown = components?.['default']
+    // Whether it comes is the router's to tell.
+    if (typeof page === 'function') Promise.resolve(page()).catch(() => undefined)
+  }
+}

@@ -101,7 +101,7 @@ async def text(application: Application, address: str, setup: str = "") -> str:
 
 def _where_to_go(application: Application, address: str) -> str:
     base = application.settings.base_url or address
-    return f"\nVentanilla is ready. Every route, to read and to try: {base}/docs\nStop it with Ctrl-C."
+    return f"\nVentanilla is ready: {base}/desk\nEvery route, to read and to try: {base}/docs\nStop it with Ctrl-C."
 
 
 def _first_admin(setup: str) -> str:
