@@ -1,5 +1,6 @@
 """Staff accounts: who may make and change them, and whom they let in."""
 
+import asyncio
 from dataclasses import replace
 from uuid import UUID, uuid4
 
@@ -101,6 +102,21 @@ async def test_the_last_active_admin_stays_one(desk: Desk) -> None:
         await desk.write(accounts.change, SYSTEM, first.uuid, AccountChange(role=Role.AGENT))
     await desk.write(accounts.change, SYSTEM, second.uuid, AccountChange(is_active=True))
     assert not (await desk.write(accounts.deactivate, SYSTEM, first.uuid)).is_active
+
+
+async def test_of_two_admins_who_shut_each_other_out_at_once_one_stays(desk: Desk) -> None:
+    admins = [await an_account(desk, f"Admin{number}", Role.ADMIN) for number in range(8)]
+    acts = (desk.write(accounts.deactivate, SYSTEM, account.uuid) for account in admins)
+    done = await asyncio.gather(*acts, return_exceptions=True)
+    assert [type(result) for result in done if isinstance(result, Exception)] == [LastAdmin]
+    assert len([one for one in await desk.read(accounts.everybody, SYSTEM) if one.is_active]) == 1
+
+
+async def test_of_many_who_take_one_address_at_once_one_gets_it(desk: Desk) -> None:
+    done = await asyncio.gather(*(an_account(desk, "Marta") for _ in range(12)), return_exceptions=True)
+    assert len([one for one in done if isinstance(one, Agent)]) == 1
+    assert {type(one) for one in done if not isinstance(one, Agent)} == {InvalidInput}
+    assert len(await desk.read(accounts.everybody, SYSTEM)) == 1
 
 
 async def test_a_token_is_worth_what_its_account_is_worth_now(desk: Desk) -> None:

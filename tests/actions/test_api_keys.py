@@ -45,6 +45,7 @@ async def test_what_a_key_writes_bears_its_name_and_makes_nobody_to_assign_to(de
     written = await desk.write(threads.answer, actor, ticket.id, "It is on its way.")
     assert written.message.author.name == "Web shop"
     assert await desk.read(lambda tx: agents.rows(tx, ALICIA, 0, 50, inactive=True)) == []
+    assert await desk.read(lambda tx: tx.people.active_agents()) == []
 
 
 async def test_a_key_that_is_unknown_removed_or_out_of_time_lets_nobody_in(desk: Desk, clock: Clock) -> None:

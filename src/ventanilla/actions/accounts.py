@@ -144,10 +144,10 @@ async def change(
     if changed == account:
         return account
     await _check(tx, changed)
-    if manages(account) and not manages(changed):
-        await _require_another_admin(tx, account)
     if not changed.is_active or changed.password_hash != account.password_hash:
         await end_entrances(tx, account)
+    if manages(account) and not manages(changed):
+        return await _save_unless_last(tx, changed)
     return await tx.people.save_account(changed)
 
 
@@ -193,10 +193,16 @@ async def _check(tx: Transaction, account: Agent) -> None:
         raise InvalidInput(Fault("email", Rule.TAKEN))
 
 
-async def _require_another_admin(tx: Transaction, account: Agent) -> None:
+async def _save_unless_last(tx: Transaction, changed: Agent) -> Agent:
+    """Save an account that manages no more. Raises LastAdmin when nobody else does.
+
+    Looked at after saving: of two admins who shut each other out, neither is the last before.
+    """
     await tx.people.hold_admins()
-    if not any(manages(other) for other in await tx.people.accounts() if other.uuid != account.uuid):
+    saved = await tx.people.save_account(changed)
+    if not any(manages(other) for other in await tx.people.accounts()):
         raise LastAdmin
+    return saved
 
 
 def _identity(uuid: UUID) -> Identity:

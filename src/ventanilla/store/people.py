@@ -32,7 +32,7 @@ _SAVE_REQUESTER_FILE = (
 _AGENTS = f"SELECT {agent_rows.columns()} FROM agents"
 _AGENT = f"{_AGENTS} WHERE issuer = $1 AND subject = $2"
 _AGENT_BY_UUID = f"{_AGENTS} WHERE uuid = $1"
-_ACTIVE_AGENTS = "SELECT id, subject, name, uuid FROM agents WHERE is_active = 1 ORDER BY name, id"
+_ACTIVE_AGENTS = "SELECT id, subject, name, uuid FROM agents WHERE is_active = 1 AND issuer <> $1 ORDER BY name, id"
 _AGENTS_BY_SUBJECT = f"{_AGENTS} WHERE subject = $1 AND is_active = 1"
 _AGENTS_AFTER = f"{_AGENTS} WHERE id > $1 AND issuer <> $2 AND is_active >= $3 ORDER BY id LIMIT $4"
 _ACCOUNT = f"{_AGENTS} WHERE email = $1 AND password_hash IS NOT NULL"
@@ -112,7 +112,8 @@ class PeopleRepository:
         return {subject: refs[0] for subject, refs in found.items() if len(refs) == 1}
 
     async def active_agents(self) -> Sequence[AgentRef]:
-        return [AgentRef(row[0], row[1], row[2], UUID(bytes=row[3])) for row in await self._db.rows(_ACTIVE_AGENTS)]
+        rows = await self._db.rows(_ACTIVE_AGENTS, KEY_ISSUER)
+        return [AgentRef(row[0], row[1], row[2], UUID(bytes=row[3])) for row in rows]
 
     async def agents_by_subject(self, subject: str) -> Sequence[Agent]:
         return [agent_from(row) for row in await self._db.rows(_AGENTS_BY_SUBJECT, subject)]

@@ -31,6 +31,7 @@ _Uuid: TypeEngine[bytes] = LargeBinary(16).with_variant(postgresql.UUID(), "post
 
 
 _ZERO = text("0")
+_IS_ACCOUNT = text("password_hash IS NOT NULL")
 
 
 def _partial(name: str, *columns: str, where: str) -> Index:
@@ -111,6 +112,7 @@ agents = Table(
     UniqueConstraint("issuer", "subject", name="agents_identity"),
     Index("agents_by_subject", "subject"),
     Index("agents_by_email", "email"),
+    Index("accounts_by_email", "email", unique=True, sqlite_where=_IS_ACCOUNT, postgresql_where=_IS_ACCOUNT),
     sqlite_autoincrement=True,
 )
 
