@@ -82,13 +82,15 @@ def test_each_request_has_one_line_with_its_route_and_id(start_desk: StartDesk) 
     }
 
 
-def test_every_line_is_json_but_the_one_that_says_where_it_listens(start_desk: StartDesk) -> None:
+def test_every_line_is_json_but_those_that_greet_whoever_started_the_desk(start_desk: StartDesk) -> None:
     desk = start_desk(config=LOUD)
     line = Line(desk.url)
     line.send(request("GET", "/\x1b[2J\nforged line"))
     line.hear()
     line.close()
     desk.stop()
-    assert [line for line in desk.log.splitlines() if not line.startswith("{")] == [f"Ventanilla listens on {desk.url}"]
+    listens, first_admin = [line for line in desk.log.splitlines() if not line.startswith("{")]
+    assert listens == f"Ventanilla listens on {desk.url}"
+    assert first_admin.startswith("There is no admin yet. Open this to make the first one: http")
     assert "\x1b" not in desk.log
     assert "forged" not in desk.log

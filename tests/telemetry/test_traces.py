@@ -88,8 +88,8 @@ def test_reads_and_scans_are_spans_too_and_a_refusal_is_no_fault_of_the_store(
     assert read.attributes["ventanilla.transaction"] == "read"
     assert (read.attributes["error.type"], read.status) == ("NotFound", 0)
     assert read.attributes["db.system.name"] in ("sqlite", "postgresql")
-    kinds = {child.name.split()[0] for child in collector.children(collector.one("GET /api/admin/support-requests"))}
-    assert kinds == {"scan"}
+    kinds = [child.name.split()[0] for child in collector.children(collector.one("GET /api/admin/support-requests"))]
+    assert kinds.count("scan") == 1
 
 
 def test_nothing_that_somebody_wrote_stands_in_a_trace(collector: Collector, serve: Serve) -> None:
