@@ -34,7 +34,7 @@ from tests.serving import RunningDesk, token
 from tests.tox import Proxy, proxy_to
 from ventanilla.blobs.s3 import PART
 
-LARGE = os.urandom(PART + 1_000_000)
+LARGE = b"no program " + os.urandom(PART + 1_000_000)
 MARKED = b"marked " * 30_000
 GIVEN_UP_AFTER = 10.0
 """Seconds (F8)."""

@@ -21,6 +21,8 @@ SENDERS = 4
 LOAD = 40
 """Files acknowledged before each kill."""
 GIVEN_UP_AFTER = 10.0
+NO_PROGRAM = b"a file "
+"""Random bytes alone could begin like one."""
 BACK_WITHIN = 120.0
 """Seconds that SeaweedFS may take to write again; it needs some 20."""
 
@@ -37,7 +39,7 @@ class Sender:
 
     async def work(self, stop: asyncio.Event) -> None:
         while not stop.is_set():
-            content = os.urandom(20_000)
+            content = NO_PROGRAM + os.urandom(20_000)
             began = time.monotonic()
             files = parts("file", ("a.dat", content))
             answer = await self.client.post(files_of(self.ticket), files=files, headers=key_of(self.ticket))
