@@ -9,14 +9,18 @@ import msgspec
 import pytest
 import typer.main
 from msgspec import inspect
+from prometheus_client import generate_latest
 
 from ventanilla.cli import app
 from ventanilla.contracts import REGISTRY
 from ventanilla.settings import Settings, load
+from ventanilla.telemetry.metrics import Metrics
 from ventanilla.wirekit.acts import Act
 from ventanilla.wirekit.contract import Contract
 
-DOCS = Path(__file__).parent.parent / "docs"
+ROOT = Path(__file__).parent.parent
+DOCS, DEPLOY = ROOT / "docs", ROOT / "deploy"
+PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
 
 DEFAULTS_IN_WORDS = {"database_url", "contracts.enabled", "attachments.blocked"}
 """Settings whose default the page tells in words."""
@@ -106,6 +110,45 @@ def test_command_has_its_section_with_all_its_options(name: str) -> None:
 def test_command_page_names_no_command_that_is_none() -> None:
     named = re.findall(r"^#{2,3} `(.*)`$", (DOCS / "cli.md").read_text(), re.MULTILINE)
     assert sorted(named) == sorted(COMMANDS)
+
+
+def every_metric() -> set[str]:
+    exposed = generate_latest(Metrics().registry).decode()
+    return set(re.findall(r"^# TYPE (ventanilla_\w+)", exposed, re.MULTILINE))
+
+
+def test_every_metric_has_its_line_on_the_page_for_operators() -> None:
+    named = re.findall(r"^\| `(ventanilla_\w+)` \|", (DOCS / "operations.md").read_text(), re.MULTILINE)
+    assert sorted(named) == sorted(every_metric())
+
+
+def test_alerts_ask_for_metrics_that_there_are() -> None:
+    asked = set(re.findall(r"ventanilla_\w+", (DEPLOY / "alerts.yml").read_text()))
+    assert {re.sub(r"_(bucket|sum|count)$", "", name) for name in asked} <= every_metric()
+
+
+def test_example_for_replicas_is_good_settings() -> None:
+    found = load({"VENTANILLA_CONFIG": str(DEPLOY / "ventanilla.toml")})
+    assert found.database_pooled
+    assert found.attachments.store.startswith("s3://")
+    assert found.trusted_proxies
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_of_a_page_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text()):
+        path, _, anchor = target.partition("#")
+        if path.startswith(("http:", "https:")):
+            continue
+        file = page.parent / path if path else page
+        assert file.exists(), f"{page.name}: {target}"
+        assert not anchor or anchor in anchors_of(file), f"{page.name}: {target}"
+
+
+def anchors_of(page: Path) -> set[str]:
+    """Return the names by which headings are linked to, as GitHub makes them."""
+    headings = re.findall(r"^#+ (.*)$", page.read_text(), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
 @pytest.mark.parametrize("contract", REGISTRY, ids=lambda contract: contract.name)

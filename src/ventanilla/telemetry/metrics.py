@@ -40,7 +40,7 @@ class Metrics:
     def __init__(self) -> None:
         # When a series began doubles the page and tells nothing that a restart does not.
         disable_created_metrics()  # type: ignore[no-untyped-call]
-        self._registry = registry = CollectorRegistry()
+        self.registry = registry = CollectorRegistry()
         self._routes: dict[tuple[str, str, str, int], _Route] = {}
         ProcessCollector(registry=registry)
         build = Gauge("ventanilla_build_info", "Always 1.", ["version", "python"], registry=registry)
@@ -104,7 +104,7 @@ class Metrics:
         except StoreUnavailable:
             self._up.set(0)
             self._tickets.clear()
-        return generate_latest(self._registry)
+        return generate_latest(self.registry)
 
     def _show_tickets(self, counts: QueueCounts) -> None:
         self._up.set(1)
