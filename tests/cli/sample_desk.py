@@ -3,11 +3,16 @@
 from hashlib import sha256
 from pathlib import Path
 
+from tests.actions.accounts import browser, secret
 from tests.conftest import MORNING
 from ventanilla import app
+from ventanilla.actions import accounts, api_keys, links, sessions
+from ventanilla.actions.accounts import AccountDraft
+from ventanilla.actions.api_keys import KeyDraft
 from ventanilla.actions.ports import Desk, Transaction
 from ventanilla.blobs.ports import BlobStore
 from ventanilla.cli import sampling
+from ventanilla.core.people import SYSTEM, Role, Scope
 from ventanilla.core.thread import Attachment
 from ventanilla.settings import Settings
 
@@ -46,6 +51,19 @@ async def attach(desk: Desk, blobs: BlobStore, number: int, name: str, content: 
         await blobs.remove(upload.key)
 
 
+async def let_in(desk: Desk) -> None:
+    """Make what lets people and programs in: an API key, an invitation, a session."""
+    draft = KeyDraft(
+        name="Shop", prefix="vk_shop0000", secret_hash=secret("shop"), role=Role.AGENT, scopes=(Scope.READ, Scope.WRITE)
+    )
+    await desk.write(api_keys.add, SYSTEM, draft)
+    nadia = AccountDraft(email="nadia@example.org", name="Nadia", role=Role.LIGHT_AGENT)
+    await desk.write(links.invite, SYSTEM, nadia, secret("invitation"))
+    marta = await desk.read(accounts.by_email, "mesa@example.org")
+    assert marta is not None
+    await desk.write(sessions.sign_in, marta, browser("session"))
+
+
 async def fill(found: Settings) -> None:
     await sampling.fill(found, 1, TICKETS, MORNING, "correct horse battery")
     desk, blobs = app.open_store(found), app.open_blobs(found)
@@ -53,6 +71,7 @@ async def fill(found: Settings) -> None:
         await attach(desk, blobs, number, f"informe {number}.txt", b"the same bytes" * (number % 3))
     await attach(desk, blobs, 1, "größer.bin", bytes(range(256)) * 4_000)
     await attach(desk, blobs, 2, "removed.txt", b"its id is never given out again")
+    await let_in(desk)
     await desk.close()
 
 

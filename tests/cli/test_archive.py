@@ -117,6 +117,13 @@ def test_accounts_survive_without_their_passwords(source: Terminal, terminal: Te
     assert terminal.sql("SELECT DISTINCT password_hash FROM agents") == [("!",)]
 
 
+def test_keys_go_on_and_sessions_do_not(source: Terminal, terminal: Terminal) -> None:
+    terminal.succeed("import", source.folder / "out")
+    assert terminal.sql("SELECT * FROM api_keys") == source.sql("SELECT * FROM api_keys") != []
+    assert terminal.sql("SELECT COUNT(*) FROM sessions") == [(0,)]
+    assert "invited" in terminal.succeed("user", "list")
+
+
 def test_export_holds_no_secret_of_the_desk(source: Terminal) -> None:
     assert not [name for name in files_of(source.folder / "out") if "secret" in name or "idempotency" in name]
 

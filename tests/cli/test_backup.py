@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.actions.accounts import secret
 from tests.cli.commands import Terminal
 from tests.cli.sample_desk import TICKETS, files_of
 from tests.edges.line import CRASH, USER
@@ -62,12 +63,21 @@ def test_restored_desk_is_the_same_files_secrets_and_all(source: Terminal, backu
     told = terminal.succeed("restore", backup, "--verify")
     assert f"{TICKETS} tickets and 9 attachments restored" in told
     assert told.splitlines()[-1].startswith("OK: ")
-    for table in ("tickets", "messages", "events", "secrets", "agents", "sqlite_sequence", "queue_counts"):
+    for table in ("tickets", "messages", "events", "secrets", "agents", "api_keys", "sqlite_sequence", "queue_counts"):
         assert terminal.sql(f"SELECT * FROM {table}") == source.sql(f"SELECT * FROM {table}")
     assert [file for file in files_of(terminal.data / "attachments") if "incoming" not in file] == [
         file for file in files_of(source.data / "attachments") if "incoming" not in file
     ]
     assert "0 wrong, 0 warnings" in terminal.succeed("doctor")
+
+
+def test_nobody_is_in_on_the_restored_desk_before_they_sign_in(backup: Path, terminal: Terminal) -> None:
+    terminal.succeed("restore", backup)
+    assert terminal.sql("SELECT (SELECT COUNT(*) FROM sessions) + (SELECT COUNT(*) FROM one_time_links)") == [(0,)]
+    held = (backup / "desk.sqlite3").read_bytes()
+    assert secret("session") not in held
+    assert secret("invitation") not in held
+    assert secret("shop") in held
 
 
 def test_only_the_owner_may_read_a_backup(backup: Path) -> None:

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import httpx
+import pytest
 
 from tests.cli.commands import ENVIRONMENT, Terminal
 from tests.serving import RunningDesk
@@ -94,11 +95,59 @@ def test_an_account_that_breaks_a_rule_is_not_made(terminal: Terminal) -> None:
         "email is already in use": add(terminal, "Marta@desk.example"),
         "nobody is no e-mail address": add(terminal, "nobody"),
         "the password must have 8 to 200 characters": add(terminal, "raul@desk.example", password="short"),
+        "the password is too common or too easy to guess; choose another": add(
+            terminal, "raul@desk.example", password="iloveyou1"
+        ),
         "area is required": add(terminal, "raul@desk.example", "--role", "AREA"),
     }
     for said, done in refusals.items():
         assert (done.returncode, done.stdout, done.stderr) == (1, "", f"ventanilla: {said}\n")
     assert [account[0] for account in accounts(terminal)] == ["marta@desk.example"]
+
+
+def link_of(printed: str) -> str:
+    """The token of the link that a command has printed."""
+    said, url = printed.splitlines()
+    assert said.startswith("For ")
+    return url.partition("#token=")[2]
+
+
+def choose(desk: RunningDesk, kind: str, token: str, password: str) -> httpx.Response:
+    told = {"token": token, "password": password}
+    return httpx.post(f"{desk.url}/api/desk/v1/{kind}/accept", json=told)
+
+
+def test_somebody_who_is_invited_chooses_a_password_and_can_be_given_another(tmp_path: Path) -> None:
+    desk = RunningDesk(tmp_path).start()
+    terminal = Terminal(tmp_path, {"VENTANILLA_CONFIG": str(tmp_path / "ventanilla.toml")})
+    printed = terminal.succeed("user", "invite", "Raul@desk.example", "--role", "area", "--area", "Redes")
+    assert "http://127.0.0.1:8000/desk/welcome#token=" in printed
+    assert accounts(terminal) == [["raul@desk.example", "Raul@desk.example", "AREA", "Redes", "invited"]]
+    again = terminal.succeed("user", "invite", "raul@desk.example")
+    assert choose(desk, "invitations", link_of(printed), PASSWORD).status_code == 404
+    assert choose(desk, "invitations", link_of(again), PASSWORD).status_code == 200
+    assert log_in(desk, "raul@desk.example").status_code == 200
+    reset = terminal.succeed("user", "reset", "raul@desk.example", VENTANILLA_BASE_URL="https://desk.example")
+    assert "https://desk.example/desk/reset#token=" in reset
+    assert choose(desk, "resets", link_of(reset), "another horse entirely").status_code == 200
+    assert log_in(desk, "raul@desk.example").status_code == 401
+    assert log_in(desk, "raul@desk.example", "another horse entirely").status_code == 200
+    assert desk.stop() == 0
+
+
+@pytest.mark.parametrize("role", ["ADMIN", "SUPERVISOR", "MESA", "LIGHT"])
+def test_every_role_can_be_given(terminal: Terminal, role: str) -> None:
+    terminal.succeed("user", "invite", "raul@desk.example", "--role", role.lower())
+    assert accounts(terminal)[0][2] == role
+
+
+def test_who_has_a_password_is_not_invited_and_who_has_none_is_not_reset(terminal: Terminal) -> None:
+    add(terminal, "marta@desk.example")
+    assert "email is already in use" in terminal.fail("user", "invite", "marta@desk.example")
+    terminal.succeed("user", "invite", "raul@desk.example")
+    assert "invite one that has no password" in terminal.fail("user", "reset", "raul@desk.example")
+    assert "no such user" in terminal.fail("user", "reset", "nadie@desk.example")
+    assert "no e-mail address" in terminal.fail("user", "invite", "nobody")
 
 
 def test_without_a_terminal_a_password_has_to_come_from_somewhere(terminal: Terminal) -> None:
