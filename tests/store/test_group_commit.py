@@ -14,6 +14,7 @@ from tests.conftest import Clock, open_test_desk
 from tests.people import ANA, BRUNO
 from ventanilla.actions.opening import TicketDraft, open_ticket
 from ventanilla.actions.ports import Desk, StoredAnswer, Transaction
+from ventanilla.core.errors import NotFound
 from ventanilla.core.people import Actor
 from ventanilla.store.engines.sqlite import LARGEST_BATCH, SqliteDesk
 
@@ -67,6 +68,23 @@ async def test_what_the_database_refuses_to_one_is_kept_for_the_others(desk: Des
     assert [type(outcome).__name__ for outcome in outcomes] == ["Opened", "ConstraintError", "Opened"]
     assert tickets_in(onlooker) == 2
     assert onlooker.execute("SELECT * FROM requesters WHERE subject = 'u-2'").fetchall() == []
+
+
+async def test_a_refusal_before_anything_is_written_makes_nobody_run_again(sqlite_desk: SqliteDesk) -> None:
+    runs: list[str] = []
+
+    async def opening(tx: Transaction) -> None:
+        runs.append("opening")
+        await open_ticket(tx, ANA, a_draft())
+
+    async def refusing(tx: Transaction) -> None:
+        runs.append("refusing")
+        raise NotFound
+
+    writes = [sqlite_desk.write(action) for action in (opening, refusing, opening)]
+    outcomes = await asyncio.gather(*writes, return_exceptions=True)
+    assert [type(outcome).__name__ for outcome in outcomes] == ["NoneType", "NotFound", "NoneType"]
+    assert runs == ["opening", "refusing", "opening"]
 
 
 async def open_and_wait(tx: Transaction, actor: Actor, draft: TicketDraft) -> None:
