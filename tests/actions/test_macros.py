@@ -128,6 +128,15 @@ async def test_a_macro_is_filled_in_for_a_ticket_and_changes_nothing(desk: Desk)
     assert await stored(desk, ticket) == ticket
 
 
+async def test_every_variable_is_known(desk: Desk) -> None:
+    ticket = await opened_by(desk, ANA)
+    body = " ".join(f"{{{{{name}}}}}" for name in macros.VARIABLES)
+    macro = await desk.write(macros.add, MARTA, a_macro(body=body))
+    filled = (await desk.write(macros.render, MARTA, macro.uuid, ticket.id)).filled
+    assert filled.unknown == ()
+    assert "{" not in filled.body
+
+
 async def test_a_ticket_out_of_sight_fills_no_macro(desk: Desk) -> None:
     ticket = await opened_by(desk, ANA)
     macro = await desk.write(macros.add, SOFIA, a_macro())

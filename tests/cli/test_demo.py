@@ -9,12 +9,16 @@ import pytest
 
 from tests.cli.commands import Terminal
 from tests.conftest import MORNING
+from tests.people import MARTA
 from ventanilla import app
+from ventanilla.actions import macros, tags
 from ventanilla.actions.ports import Transaction
 from ventanilla.actions.reading import whole_page as page_of
+from ventanilla.actions.tags import UsedTag
 from ventanilla.cli import sampling
 from ventanilla.core.filters import Page, TicketFilter
 from ventanilla.core.lifecycle import Status
+from ventanilla.core.macros import Macro, fill
 from ventanilla.core.people import ActorKind
 from ventanilla.core.thread import Message
 from ventanilla.core.ticket import Ticket
@@ -91,6 +95,52 @@ def test_tickets_come_from_all_five_contracts_in_both_languages(tickets: list[Ti
     texts = " ".join(ticket.description for ticket in tickets)
     assert "¿" in texts
     assert " the " in texts
+
+
+def test_tickets_have_tags_and_custom_fields_and_somebody_to_do_them(samples: Settings) -> None:
+    async def run() -> dict[str, int]:
+        bench = await upkeep.open_current(samples.database)
+        found = await archive.counts(bench)
+        await bench.close()
+        return found
+
+    counts = asyncio.run(run())
+    assert (counts["tags"], counts["custom_fields"], counts["macros"], counts["views"]) == (6, 2, 7, 2)
+    assert counts["ticket_tags"] > 50
+    assert counts["ticket_fields"] > 50
+    assert counts["notifications"] > 100
+
+
+def test_every_sample_macro_can_be_filled_in_and_every_sample_tag_is_dealt(samples: Settings) -> None:
+    async def read(tx: Transaction) -> tuple[list[Macro], list[UsedTag]]:
+        page = await tags.page(tx, MARTA, "", None, 50)
+        return list(await macros.everything(tx, MARTA)), list(page.tags)
+
+    async def run() -> tuple[list[Macro], list[UsedTag]]:
+        desk = app.open_store(samples)
+        found = await desk.scan(read)
+        await desk.close()
+        return found
+
+    shared, dealt = asyncio.run(run())
+    known = dict.fromkeys(macros.VARIABLES, "x")
+    assert [fill(macro.body, known).unknown for macro in shared] == [()] * 7
+    assert {tag for macro in shared for tag in macro.change.tags_add} <= {found.tag.name for found in dealt}
+    assert [found.tag.name for found in dealt if not found.uses] == []
+
+
+def test_a_second_demo_adds_no_second_set_of_macros(tmp_path: Path) -> None:
+    found = filled(tmp_path, tickets=3)
+    asyncio.run(sampling.fill(found, 2, 3, MORNING, PASSWORD))
+
+    async def run() -> dict[str, int]:
+        bench = await upkeep.open_current(found.database)
+        counts = await archive.counts(bench)
+        await bench.close()
+        return counts
+
+    counts = asyncio.run(run())
+    assert (counts["tickets"], counts["tags"], counts["custom_fields"], counts["macros"]) == (6, 6, 2, 7)
 
 
 def test_no_two_tickets_say_the_same(tickets: list[Ticket]) -> None:

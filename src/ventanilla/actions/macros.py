@@ -23,6 +23,19 @@ TICKET = "ticket"
 """Where a form has what a fault may be about."""
 
 
+VARIABLES = (
+    "requester.name",
+    "requester.first_name",
+    "ticket.label",
+    "ticket.subject",
+    "ticket.due_at",
+    "agent.name",
+    "agent.first_name",
+    "desk.name",
+)
+"""What a macro may have filled in."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MacroDraft:
     """A macro to be made."""

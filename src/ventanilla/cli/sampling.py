@@ -14,9 +14,10 @@ from ventanilla.actions.ports import Desk, Transaction
 from ventanilla.cli import logins
 from ventanilla.cli.progress import progress
 from ventanilla.cli.refusal import Refused
-from ventanilla.cli.samples import StaffMember, people
+from ventanilla.cli.samples import StaffMember, furnishing, furniture, people
 from ventanilla.cli.samples.plan import DAYS, Deed, Opening, plan
-from ventanilla.core.people import SYSTEM, Agent
+from ventanilla.cli.samples.stories import as_actor
+from ventanilla.core.people import SYSTEM, Actor, Agent, Role
 from ventanilla.settings import Settings
 from ventanilla.store.transaction import utc_now
 from ventanilla.wirekit.passwords import Passwords
@@ -45,9 +46,14 @@ async def fill(found: Settings, seed: int, tickets: int, now: datetime, password
     try:
         password_hash = Passwords().hash(password)
         staff = [await desk.write(_account, member, password_hash) for member in people().staff]
+        await desk.write(furnishing.furnish, _lead_of(staff), furniture())
         await _perform(desk, clock, plan(seed, tickets, now, staff), tickets)
     finally:
         await desk.close()
+
+
+def _lead_of(staff: Sequence[Agent]) -> Actor:
+    return as_actor(next(agent for agent in staff if agent.role is Role.SUPERVISOR))
 
 
 class _Clock:

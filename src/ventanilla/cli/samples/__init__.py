@@ -2,13 +2,19 @@
 
 import tomllib
 from collections.abc import Mapping, Sequence
+from functools import cache
 from importlib import resources
 from typing import Annotated, Any, TypeVar
 
 import msgspec
 from msgspec import Meta, Struct
 
+from ventanilla.core.custom_fields import FieldKind
+from ventanilla.core.lifecycle import Status
+from ventanilla.core.macros import MessageKind
 from ventanilla.core.people import Role
+from ventanilla.core.tags import Color
+from ventanilla.core.views import DEFAULT_SORT
 from ventanilla.core.words import Channel, Priority, RequestType, Topic
 
 T = TypeVar("T")
@@ -78,8 +84,60 @@ class People(Struct, frozen=True, forbid_unknown_fields=True):
     staff: Sequence[StaffMember]
 
 
+class Likely(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Something that tickets about `topics` (none: about anything) have so often."""
+
+    topics: list[Topic] = []
+    likely: Annotated[float, Meta(ge=0, le=1)]
+
+
+class SampleTag(Likely, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    name: str
+    color: Color
+
+
+class SampleField(Likely, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """`values` are those that tickets have in it."""
+
+    key: str
+    name: str
+    kind: FieldKind
+    choices: list[str] = []
+    values: Texts
+
+
+class SampleMacro(Struct, frozen=True, forbid_unknown_fields=True):
+    name: str
+    body: str
+    kind: MessageKind = MessageKind.ANSWER
+    status: Status | None = None
+    area: str | None = None
+    tags: list[str] = []
+
+
+class SampleView(Struct, frozen=True, forbid_unknown_fields=True):
+    name: str
+    query: str
+    icon: str
+    sort: str = DEFAULT_SORT
+
+
+class Furniture(Struct, frozen=True, forbid_unknown_fields=True):
+    """What stands around the tickets."""
+
+    tag: list[SampleTag]
+    field: list[SampleField]
+    macro: list[SampleMacro]
+    view: list[SampleView]
+
+
 def people() -> People:
     return _read("people.toml", People)
+
+
+@cache
+def furniture() -> Furniture:
+    return _read("furniture.toml", Furniture)
 
 
 def tongues() -> Mapping[str, Tongue]:

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+from ventanilla.actions import changing, triage
 from ventanilla.actions.opening import TicketDraft
-from ventanilla.cli.samples import stories
+from ventanilla.cli.samples import furnishing, furniture, stories
 from ventanilla.cli.samples.voices import Voices
 from ventanilla.core.people import Actor, Agent
 from ventanilla.core.words import Channel
@@ -50,6 +51,8 @@ class Deed:
 def plan(seed: int, tickets: int, now: datetime, staff: Sequence[Agent]) -> list[Opening | Deed]:
     """Return everything that happens until `now`, in the order in which it happens."""
     chance = Random(seed)  # noqa: S311 - samples, not secrets
+    # With chances of their own, so that what is said does not hang on what stands around it.
+    labelling, around = Random(f"labels {seed}"), furniture()  # noqa: S311
     voices = Voices(chance)
     starts = sorted(_start(chance, now) for _ in range(tickets))
     channels = chance.choices(list(_CHANNELS), list(_CHANNELS.values()), k=tickets)
@@ -57,10 +60,11 @@ def plan(seed: int, tickets: int, now: datetime, staff: Sequence[Agent]) -> list
     for number, (start, channel) in enumerate(zip(starts, channels, strict=True)):
         told = voices.opening(channel)
         steps.append(Opening(start, number, told.actor, told.draft))
-        steps.extend(
-            Deed(step.at, number, step.actor, step.action, step.args)
-            for step in stories.tell(chance, told, start, now, staff)
-        )
+        for step in stories.tell(chance, told, start, now, staff):
+            steps.append(Deed(step.at, number, step.actor, step.action, step.args))
+            if step.action is triage.assign:
+                change = furnishing.labels(labelling, around, told.case.topic)
+                steps.append(Deed(step.at, number, step.actor, changing.change, (change,)))
     return sorted(steps, key=lambda step: (step.at, step.story))
 
 
