@@ -104,6 +104,11 @@ def test_a_row_is_as_the_ticket(rosa: httpx.Client, tickets: list[int]) -> None:
         ("sort=subject", "/sort", "not_allowed"),
         ("count=perhaps", "/count", "wrong_type"),
         ("qurey=is:open", "/qurey", "unknown_field"),
+        ("query=status:done", "/query", "not_allowed"),
+        ("query=stauts:open", "/query", "unknown_condition"),
+        ("query=created%3Esoon", "/query", "not_a_moment"),
+        ("query=assignee:nobody-we-know", "/query", "unknown_person"),
+        ("query=" + "a%20" * 17, "/query", "too_many_terms"),
     ],
 )
 def test_a_wrong_query_is_refused_by_name(marta: httpx.Client, query: str, pointer: str, code: str) -> None:
@@ -118,3 +123,27 @@ def test_a_cursor_of_another_order_is_refused(marta: httpx.Client, ana: httpx.Cl
     cursor = marta.get(TICKETS, params={"limit": "1"}).json()["next"]
     refused = marta.get(TICKETS, params={"after": cursor, "sort": "due"})
     assert refused.json()["errors"][0]["code"] == "not_a_cursor"
+
+
+def test_a_query_that_is_not_understood_says_which_part(marta: httpx.Client) -> None:
+    refused = marta.get(TICKETS, params={"query": "is:open estado:hecho"}, headers={"Accept-Language": "es"})
+    assert refused.json()["errors"][0]["detail"].startswith("«estado:hecho» debe ser uno de:")
+
+
+def test_a_view_is_shown_in_its_own_order_and_cut_by_a_query(rosa: httpx.Client, tickets: list[int]) -> None:
+    low, normal, high, urgent, another = tickets
+    assert ids(rosa.get(TICKETS, params={"view": "my-area", "sort": "number"})) == tickets
+    saved = {"name": "Soon", "query": "is:open", "sort": "due"}
+    view = rosa.post("/api/desk/v1/views", json=saved).json()["id"]
+    assert ids(rosa.get(TICKETS, params={"view": view})) == [urgent, high, normal, another, low]
+    assert ids(rosa.get(TICKETS, params={"view": view, "query": "prioridad:alta,baja"})) == [high, low]
+    first = rosa.get(TICKETS, params={"view": view, "limit": "2"})
+    assert ids(rosa.get(first.links["next"]["url"])) == [normal, another]
+    assert rosa.get(TICKETS, params={"view": "no-such-view"}).status_code == 404
+
+
+def test_the_sidebar_is_counted_in_one_call(rosa: httpx.Client, tickets: list[int]) -> None:
+    counted = rosa.get("/api/desk/v1/counts").json()["views"]
+    assert counted["my-area"] == counted["all-open"] == {"count": 5, "is_exact": True}
+    assert counted["mine"] == counted["snoozed"] == {"count": 0, "is_exact": True}
+    assert set(counted) == {view["id"] for view in rosa.get("/api/desk/v1/views").json()["data"]}

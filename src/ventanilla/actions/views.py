@@ -10,6 +10,7 @@ from ventanilla.core import access, ids
 from ventanilla.core.access import Permission
 from ventanilla.core.errors import Forbidden, LimitReached, NotFound
 from ventanilla.core.people import Actor
+from ventanilla.core.query import read
 from ventanilla.core.views import DEFAULT_COLUMNS, DEFAULT_SORT, View, built_in
 
 MOST_OWN = 100
@@ -64,8 +65,9 @@ async def get(tx: Transaction, actor: Actor, key: str) -> View:
 
 
 async def add(tx: Transaction, actor: Actor, draft: ViewDraft) -> View:
-    """Make a view. Raises Forbidden for a shared one without leave, and LimitReached."""
+    """Make a view. Raises Forbidden for a shared one without leave, InvalidInput for its query, and LimitReached."""
     access.require_desk(actor, Permission.MANAGE_SHARED_VIEWS if draft.is_shared else Permission.USE_STAFF_API)
+    read(draft.query)
     agent = await staff.agent_of(tx, actor)
     view = View(
         key=str(tx.new_uuid()),
@@ -83,7 +85,8 @@ async def add(tx: Transaction, actor: Actor, draft: ViewDraft) -> View:
 
 
 async def change(tx: Transaction, actor: Actor, key: str, expected: Expected, wanted: ViewChange) -> View:
-    """Change a view. Raises NotFound, Forbidden (built-in ones never change), Stale and LimitReached."""
+    """Change a view. Raises NotFound, Forbidden (built-in ones never change), Stale, InvalidInput and LimitReached."""
+    read(wanted.query or "")
     view = await _load_to_change(tx, actor, key, expected)
     changed = replace(
         view,

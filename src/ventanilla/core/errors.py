@@ -35,6 +35,10 @@ class Rule(StrEnum):
     PROGRAM = "program"
     NOT_SUPPORTED = "not_supported"
     TOO_MANY_ITEMS = "too_many_items"
+    UNKNOWN_CONDITION = "unknown_condition"
+    NO_ORDER = "no_order"
+    NOT_A_MOMENT = "not_a_moment"
+    TOO_MANY_TERMS = "too_many_terms"
     UNKNOWN_FIELD = "unknown_field"
     NOT_A_KEY = "not_a_key"
     NOT_AN_ID = "not_an_id"
@@ -50,7 +54,8 @@ class Fault:
 
     `field` is where the value stands: its name, or the names and numbers that lead to it, as `requester/email`.
     `limit` is the length or size the rule names (characters, or bytes for files); `expected` is the JSON type wanted
-    (`string`, `boolean`, `integer`, …); `allowed` lists the words of a closed list.
+    (`string`, `boolean`, `integer`, …); `allowed` lists the words of a closed list. `part` is the part
+    of a query that is meant.
     """
 
     field: str
@@ -58,6 +63,7 @@ class Fault:
     limit: int | None = None
     expected: str | None = None
     allowed: tuple[str, ...] = ()
+    part: str = ""
 
 
 class DeskError(Exception):

@@ -58,7 +58,8 @@ class TicketFilter:
 
     What is said of several fields holds together; of several values of one field, one has to fit. `assignees` are ids
     of agents, None among them is nobody; `requesters` are ids as well. A ticket is live while it is open, in progress
-    or pending; it is due only while its clock runs. What `all_of` says holds as well, what `none_of` says does not.
+    or pending; it is due only while its clock runs. Each word of `sought` stands in the subject, the label, or the name
+    or address of the contact. What `all_of` says holds as well, what `none_of` says does not.
     """
 
     owners: tuple[Identity, ...] | None = None
@@ -88,6 +89,7 @@ class TicketFilter:
     has_files: bool | None = None
     tags: tuple[str, ...] | None = None
     fields: tuple[FieldIs, ...] = ()
+    sought: tuple[str, ...] = ()
     all_of: tuple["TicketFilter", ...] = ()
     none_of: tuple["TicketFilter", ...] = ()
 

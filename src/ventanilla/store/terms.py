@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from ventanilla.core import areas
+from ventanilla.core import areas, ids
 from ventanilla.core.filters import FieldIs, Span, TicketFilter
 from ventanilla.core.people import Identity, normal_email
 from ventanilla.core.tags import tag_key
@@ -82,7 +82,11 @@ def _what(wanted: TicketFilter, put: _Put) -> Terms:
         ("topics", "f.topic", _words(wanted.topics)),
         ("channels", "f.channel", _words(wanted.channels)),
         ("priorities", "f.priority", _words(wanted.priorities)),
-        ("categories", "f.category", wanted.categories),
+        (
+            "categories",
+            "LOWER(f.category)",
+            None if wanted.categories is None else [one.lower() for one in wanted.categories],
+        ),
         ("request_types", "f.request_type", _words(wanted.request_types)),
     )
     for name, column, options in lists:
@@ -92,6 +96,8 @@ def _what(wanted: TicketFilter, put: _Put) -> Terms:
         found["tags"] = _tagged(wanted.tags, put)
     for number, field in enumerate(wanted.fields):
         found[f"fields {number}"] = _filled_in(field, put)
+    for place, word in enumerate(wanted.sought):
+        found[f"sought {place}"] = _found(word, put)
     if wanted.subject_contains is not None:
         found["subject_contains"] = _subject_contains(wanted.subject_contains, put)
     return found
@@ -169,9 +175,27 @@ def _within(column: str, span: Span, put: _Put) -> str:
     return " AND ".join(ends) or "1 = 1"
 
 
+def _found(word: str, put: _Put) -> str:
+    """Return where a word may stand. An underscore is a blank in subjects (`core.text.fold`)."""
+    like = f"LIKE {put(_pattern(word.lower()))} ESCAPE '!'"
+    options = [f"LOWER(f.contact_name) {like}", f"LOWER(f.contact_email) {like}"]
+    if fold(word):
+        options.append(f"f.subject_key LIKE {put(_pattern(fold(word)))} ESCAPE '!'")
+    label, number = ids.parse_label(word), ids.parse_integer(word)
+    if label:
+        options.append(f"(f.label_year, f.label_number) = ({put(label.year)}, {put(label.number)})")
+    if number:
+        options.append(f"f.label_number = {put(number)}")
+    return f"({' OR '.join(options)})"
+
+
+def _pattern(part: str) -> str:
+    escaped = part.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    return f"%{escaped}%"
+
+
 def _subject_contains(part: str, put: _Put) -> str:
     # What folds to nothing ("_", blanks) is in no subject; as a pattern it would be in every one.
     if part and not fold(part):
         return "1 = 0"
-    escaped = fold(part).replace("!", "!!").replace("%", "!%").replace("_", "!_")
-    return f"f.subject_key LIKE {put(f'%{escaped}%')} ESCAPE '!'"
+    return f"f.subject_key LIKE {put(_pattern(fold(part)))} ESCAPE '!'"

@@ -1,6 +1,7 @@
 """Reading one value of a JSON body as the type of its field says; `wirekit.forms` puts the values together."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from msgspec import inspect as shapes
@@ -26,7 +27,7 @@ class Refused(Exception):
         """Return the faults with the way to them beginning at `place`."""
         for fault in self.faults:
             where = f"{escaped(place)}/{fault.field}" if fault.field else escaped(place)
-            yield Fault(where, fault.rule, fault.limit, fault.expected, fault.allowed)
+            yield replace(fault, field=where)
 
 
 Reader = Callable[[Any], Any]

@@ -44,6 +44,10 @@ _FAULTS: Mapping[Rule, Callable[[Fault], str]] = {
     Rule.PROGRAM: lambda fault: "must be no program and no script",
     Rule.NOT_SUPPORTED: lambda fault: "is not supported here",
     Rule.TOO_MANY_ITEMS: lambda fault: f"must have at most {fault.limit} entries",
+    Rule.UNKNOWN_CONDITION: lambda fault: f"knows no such condition; there are {', '.join(fault.allowed)}",
+    Rule.NO_ORDER: lambda fault: "is no moment: its values have no order",
+    Rule.NOT_A_MOMENT: lambda fault: "is no moment; write 2026-10-31, 2h or 7d",
+    Rule.TOO_MANY_TERMS: lambda fault: f"must have at most {fault.limit} terms",
     Rule.UNKNOWN_FIELD: lambda fault: "is not known here",
     Rule.NOT_A_KEY: lambda fault: "must be lower-case letters, digits and underscores, a letter first",
     Rule.NOT_AN_ID: lambda fault: "is not an id",
@@ -95,7 +99,8 @@ _ERRORS: Mapping[type[DeskError], Callable[[DeskError], str]] = {
 
 def fault_sentence(fault: Fault) -> str:
     """`must have at most 200 characters`: what is wrong with one field, without its name."""
-    return _FAULTS[fault.rule](fault)
+    told = _FAULTS[fault.rule](fault)
+    return f"“{fault.part}” {told}" if fault.part else told
 
 
 def error_sentence(error: DeskError) -> str:

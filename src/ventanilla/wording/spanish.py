@@ -44,6 +44,10 @@ _FAULTS: Mapping[Rule, Callable[[Fault], str]] = {
     Rule.PROGRAM: lambda fault: "no puede ser un programa ni un script",
     Rule.NOT_SUPPORTED: lambda fault: "no se admite aquí",
     Rule.TOO_MANY_ITEMS: lambda fault: f"puede tener como máximo {fault.limit} elementos",
+    Rule.UNKNOWN_CONDITION: lambda fault: f"no es una condición conocida; existen {', '.join(fault.allowed)}",
+    Rule.NO_ORDER: lambda fault: "no admite comparaciones",
+    Rule.NOT_A_MOMENT: lambda fault: "no es un momento; escriba 2026-10-31, 2h o 7d",
+    Rule.TOO_MANY_TERMS: lambda fault: f"puede tener como máximo {fault.limit} términos",
     Rule.UNKNOWN_FIELD: lambda fault: "no se conoce aquí",
     Rule.NOT_A_KEY: lambda fault: "debe tener minúsculas sin acentos, dígitos y guiones bajos, primero una letra",
     Rule.NOT_AN_ID: lambda fault: "no es un identificador",
@@ -96,7 +100,8 @@ _ERRORS: Mapping[type[DeskError], Callable[[DeskError], str]] = {
 
 def fault_sentence(fault: Fault) -> str:
     """`debe tener como máximo 200 caracteres`: what is wrong with one field, without its name."""
-    return _FAULTS[fault.rule](fault)
+    told = _FAULTS[fault.rule](fault)
+    return f"«{fault.part}» {told}" if fault.part else told
 
 
 def error_sentence(error: DeskError) -> str:

@@ -380,6 +380,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/desk/v1/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count the tickets of every view in the caller's sidebar
+         * @description Each up to 5,000.
+         *
+         *     The caller needs the permission to use the staff half of a contract.
+         */
+        get: operations["desk_show_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/desk/v1/tickets/{ref}": {
         parameters: {
             query?: never;
@@ -1294,6 +1316,12 @@ export interface components {
         "desk.Total": {
             count: number;
             is_exact: boolean;
+        };
+        /** @description How many tickets each view shows, by its id. */
+        "desk.Counts": {
+            views: {
+                [key: string]: components["schemas"]["desk.Total"];
+            };
         };
         /** @description A ticket, whole. `permissions` are what the caller may do to it. */
         "desk.Ticket": {
@@ -4929,8 +4957,13 @@ export interface operations {
                 after?: string;
                 /** @description The most rows that the page may have. */
                 limit?: number;
-                sort?: "-created" | "-number" | "-priority" | "-updated" | "created" | "due" | "number" | "updated";
+                /** @description `-updated`, unless a view says otherwise. */
+                sort?: "-created" | "-number" | "-priority" | "-updated" | "created" | "due" | "number" | "relevance" | "updated";
                 count?: boolean;
+                /** @description The `id` of a view. */
+                view?: string;
+                /** @description In the filter language: `is:open area:redes`. */
+                query?: string;
             };
             header?: never;
             path?: never;
@@ -4979,6 +5012,18 @@ export interface operations {
             };
             /** @description The caller is known, and may not do this. */
             403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["desk.Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not the caller's to see. */
+            404: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -5161,6 +5206,117 @@ export interface operations {
             };
             /** @description A value breaks its rule, or the Idempotency-Key belongs to another request. */
             422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["desk.Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["desk.Problem"];
+                };
+            };
+            /** @description A fault of the desk. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["desk.Problem"];
+                };
+            };
+            /** @description The store cannot be reached just now; nothing was changed. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["desk.Problem"];
+                };
+            };
+            /** @description There is no room left to write; nothing was changed. */
+            507: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["desk.Problem"];
+                };
+            };
+        };
+    };
+    desk_show_counts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["desk.Counts"];
+                };
+            };
+            /** @description The request cannot be read, or what it asks for breaks a rule. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["desk.Problem"];
+                };
+            };
+            /** @description The caller has to say who they are, or what they said does not hold. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "WWW-Authenticate": components["headers"]["Authenticate"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["desk.Problem"];
+                };
+            };
+            /** @description The caller is known, and may not do this. */
+            403: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -7825,7 +7981,8 @@ export interface operations {
                 after?: string;
                 /** @description The most rows that the page may have. */
                 limit?: number;
-                sort?: "-created" | "-number" | "-priority" | "-updated" | "created" | "due" | "number" | "updated";
+                /** @description `-updated`, unless a view says otherwise. */
+                sort?: "-created" | "-number" | "-priority" | "-updated" | "created" | "due" | "number" | "relevance" | "updated";
                 count?: boolean;
             };
             header?: never;

@@ -29,9 +29,10 @@ async def change_requester(request: Request) -> Answer:
 
 async def list_tickets_of_requester(request: Request) -> Answer:
     query = request.query(ticket_wire.ListQuery)
-    part = translate.part(query)
+    sort = translate.sort_of(query)
+    part = translate.part(query, sort)
     found = await request.scan(requesters.tickets, request.actor, _requester_id(request), part)
-    return paging.listed(request, translate.list_out(found, query))
+    return paging.listed(request, translate.list_out(found, sort))
 
 
 def _requester_id(request: Request) -> int | None:

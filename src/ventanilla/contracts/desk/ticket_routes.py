@@ -2,13 +2,12 @@
 
 from functools import partial
 
-from ventanilla.actions import queue, taking_in, tickets
+from ventanilla.actions import searching, taking_in, tickets, views
 from ventanilla.actions.tickets import WholeTicket
 from ventanilla.contracts.desk import paging
 from ventanilla.contracts.desk import ticket_translate as translate
 from ventanilla.contracts.desk import ticket_wire as wire
 from ventanilla.core.access import Permission
-from ventanilla.core.filters import TicketFilter
 from ventanilla.core.ids import TicketRef
 from ventanilla.wirekit import versions
 from ventanilla.wirekit.answers import Answer, json_answer
@@ -17,9 +16,17 @@ from ventanilla.wirekit.request import Request
 
 
 async def list_tickets(request: Request) -> Answer:
-    query = request.query(wire.ListQuery)
-    found = await request.scan(queue.page, request.actor, TicketFilter(), translate.part(query))
-    return paging.listed(request, translate.list_out(found, query))
+    query = request.query(wire.QueueQuery)
+    view = await request.read(views.get, request.actor, query.view) if query.view else None
+    sort = translate.sort_of(query, view)
+    asked = (view.query if view else "", query.query or "")
+    found = await request.scan(searching.page, request.actor, asked, translate.part(query, sort))
+    return paging.listed(request, translate.list_out(found, sort))
+
+
+async def show_counts(request: Request) -> Answer:
+    found = await request.scan(searching.counts, request.actor)
+    return json_answer(200, wire.Counts({key: translate.total_out(count) for key, count in found.items()}))
 
 
 async def show(request: Request) -> Answer:
@@ -64,10 +71,20 @@ def routes() -> tuple[Route, ...]:
             summary="List tickets, those that changed last first unless `sort` says otherwise",
             caller=Caller.STAFF,
             permission=Permission.USE_STAFF_API,
-            query=wire.ListQuery,
+            query=wire.QueueQuery,
             answers={200: wire.TicketList},
             answer_headers=paging.DECLARED,
-            errors=(422,),
+            errors=(404, 422),
+        ),
+        Route(
+            method="GET",
+            path=wire.COUNTS,
+            handler=show_counts,
+            summary="Count the tickets of every view in the caller's sidebar",
+            description="Each up to 5,000.",
+            caller=Caller.STAFF,
+            permission=Permission.USE_STAFF_API,
+            answers={200: wire.Counts},
         ),
         Route(
             method="POST",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import TypeVar, cast
 from uuid import UUID
 
 from msgspec import UNSET, UnsetType, structs
@@ -30,6 +30,7 @@ from ventanilla.core.sla import SlaClock
 from ventanilla.core.thread import Attachment
 from ventanilla.core.ticket import Ticket
 from ventanilla.core.ticket_row import TicketRow
+from ventanilla.core.views import View
 from ventanilla.core.words import Channel, Priority, RequestType
 from ventanilla.wirekit import cursors, times
 from ventanilla.wirekit.times import maybe_milliseconds, milliseconds
@@ -80,6 +81,7 @@ ORDER_IN: Mapping[wire.Sort, QueueOrder] = {
     "-priority": QueueOrder.URGENCY,
     "number": QueueOrder.LOWEST_NUMBER,
     "-number": QueueOrder.HIGHEST_NUMBER,
+    "relevance": QueueOrder.LAST_CHANGED,
 }
 PLACE_LENGTH: Mapping[QueueOrder, int] = {order: 3 if order is QueueOrder.URGENCY else 2 for order in QueueOrder}
 """Of how many numbers a place in each order is made."""
@@ -116,17 +118,21 @@ def reference(text: str) -> TicketRef | None:
     return ids.parse_integer(text) or ids.parse_label(text) or ids.parse_uuid(text)
 
 
-def part(query: wire.ListQuery) -> QueuePart:
+def part(query: wire.ListQuery, sort: wire.Sort) -> QueuePart:
     """Return the part of the queue that is asked for. Raises InvalidInput for a cursor that is none of this list."""
-    order = ORDER_IN[query.sort]
-    after = cursors.read(query.after, query.sort, PLACE_LENGTH[order], "after") if query.after else None
+    order = ORDER_IN[sort]
+    after = cursors.read(query.after, sort, PLACE_LENGTH[order], "after") if query.after else None
     return QueuePart(order=order, size=query.limit, after=after, counts=query.count)
 
 
-def list_out(found: QueuePage, query: wire.ListQuery) -> wire.TicketList:
+def sort_of(query: wire.ListQuery, view: View | None = None) -> wire.Sort:
+    return query.sort or (cast(wire.Sort, view.sort) if view else "-updated")
+
+
+def list_out(found: QueuePage, sort: wire.Sort) -> wire.TicketList:
     return wire.TicketList(
         data=[row_out(ticket, found.tags.get(ticket.id, ()), found.at) for ticket in found.tickets],
-        next=cursors.write(query.sort, found.next) if found.next else None,
+        next=cursors.write(sort, found.next) if found.next else None,
         total=total_out(found.total) if found.total else UNSET,
     )
 

@@ -20,14 +20,24 @@ SlaState = Literal["running", "paused", "stopped"]
 LinkKind = Literal["related", "duplicate", "duplicated_by", "blocks", "blocked_by"]
 
 
-Sort = Literal["-updated", "updated", "-created", "created", "due", "-priority", "number", "-number"]
+Sort = Literal["-updated", "updated", "-created", "created", "due", "-priority", "number", "-number", "relevance"]
+COUNTS = PREFIX + "/counts"
 
 
 class ListQuery(Paging, frozen=True, kw_only=True):
     """Which tickets, in which order. With `count` the answer tells how many there are, up to a cap."""
 
-    sort: Sort = "-updated"
+    sort: Annotated[Sort, Meta(description="`-updated`, unless a view says otherwise.")] | None = None
     count: bool = False
+
+
+class QueueQuery(ListQuery, frozen=True, kw_only=True):
+    """The tickets of a view, of a query, or those that both of them ask for."""
+
+    view: Annotated[str, Meta(max_length=50, description="The `id` of a view.")] | None = None
+    query: (
+        Annotated[str, Meta(max_length=1_000, description="In the filter language: `is:open area:redes`.")] | None
+    ) = None
 
 
 class RequesterRef(Struct, frozen=True):
@@ -216,3 +226,9 @@ class TicketList(Struct, frozen=True, kw_only=True):
     data: list[Row]
     next: str | None
     total: Total | UnsetType = UNSET
+
+
+class Counts(Struct, frozen=True):
+    """How many tickets each view shows, by its id."""
+
+    views: dict[str, Total]

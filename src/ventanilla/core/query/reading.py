@@ -1,0 +1,115 @@
+"""Text in, a Query out."""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+
+from ventanilla.core.errors import Fault, InvalidInput, Rule
+from ventanilla.core.query import words
+from ventanilla.core.query.terms import Condition, Moment, Name, Operator, Query, Sought, Value
+from ventanilla.core.text import fold
+
+LONGEST_QUERY = 1_000
+"""Characters."""
+MOST_CONDITIONS = 32
+MOST_SOUGHT = 16
+_LONGEST_DISTANCE = timedelta(days=36_500)
+
+_TERM = re.compile(
+    r"""(?P<minus>-)?
+        (?:(?P<name>[^\W\d][\w.]*)(?P<operator><=|>=|[:<>])(?P<values>(?:"[^"]*"|[^\s"])*)
+        |  "(?P<phrase>[^"]*)"?
+        |  (?P<word>[^\s"]+))""",
+    re.VERBOSE,
+)
+_VALUE = re.compile(r'"([^"]*)"|([^,"]+)')
+_DISTANCE = re.compile(r"(\d{1,5})([a-z]+)", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def read(text: str) -> Query:
+    """Read a query. Raises InvalidInput for the field `query`, its `part` being what could not be understood.
+
+    An address (`https://…`) is a word like any other; anything else with a colon has to be a condition or in quotes.
+    """
+    if len(text) > LONGEST_QUERY:
+        raise _refused(Rule.TOO_LONG, "", limit=LONGEST_QUERY)
+    conditions: list[Condition] = []
+    sought: list[Sought] = []
+    for term in _TERM.finditer(text):
+        if term["name"] and not term["values"].startswith("//"):
+            conditions.append(_condition(term))
+        elif found := _sought(term):
+            sought.append(found)
+    if len(conditions) > MOST_CONDITIONS or len(sought) > MOST_SOUGHT:
+        raise _refused(
+            Rule.TOO_MANY_TERMS, "", limit=MOST_CONDITIONS if len(conditions) > MOST_CONDITIONS else MOST_SOUGHT
+        )
+    return Query(tuple(conditions), tuple(sought))
+
+
+def _sought(term: re.Match[str]) -> Sought | None:
+    is_phrase = term["phrase"] is not None
+    text = term["phrase"] if is_phrase else term["word"] or term[0].removeprefix("-")
+    if not any(character.isalnum() for character in text):
+        return None
+    return Sought(text.strip(), is_phrase, term["minus"] is not None)
+
+
+def _condition(term: re.Match[str]) -> Condition:
+    written = term[0].removeprefix("-")
+    head, _, key = term["name"].partition(".")
+    name = words.NAMES.get(fold(head))
+    if name is None or bool(key) is not (name is Name.CUSTOM):
+        raise _refused(Rule.UNKNOWN_CONDITION, written, allowed=tuple(known.value for known in Name))
+    operator = Operator(term["operator"])
+    texts = [quoted or bare for quoted, bare in _VALUE.findall(term["values"]) if (quoted or bare).strip()]
+    if not texts:
+        raise _refused(Rule.MISSING, written)
+    if operator is not Operator.IS and (name not in words.TIMES or len(texts) > 1):
+        raise _refused(Rule.NO_ORDER, written)
+    values = tuple(_value(name, text.strip(), written) for text in texts)
+    return Condition(
+        name=name, operator=operator, values=values, is_negated=term["minus"] is not None, key=key, written=written
+    )
+
+
+def _value(name: Name, text: str, written: str) -> Value:
+    if name in words.CLOSED_LISTS:
+        return _listed(name, text, written)
+    if name in words.TIMES:
+        return _moment(text, written)
+    if name is Name.ASSIGNEE:
+        return words.PEOPLE.get(fold(text), text)
+    return text
+
+
+def _listed(name: Name, text: str, written: str) -> Value:
+    known = words.CLOSED_LISTS[name]
+    word = known.get(fold(text))
+    if word is None:
+        raise _refused(Rule.NOT_ALLOWED, written, allowed=tuple(dict.fromkeys(one.value for one in known.values())))
+    return _as_value(word)
+
+
+def _as_value(word: StrEnum) -> Value:
+    return word
+
+
+def _moment(text: str, written: str) -> Moment:
+    distance = _DISTANCE.fullmatch(text.lower())
+    if distance and distance[2] in words.UNITS:
+        length = int(distance[1]) * words.UNITS[distance[2]]
+        if length <= _LONGEST_DISTANCE:
+            return length
+    try:
+        if _DAY.fullmatch(text):
+            return date.fromisoformat(text)
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise _refused(Rule.NOT_A_MOMENT, written) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _refused(rule: Rule, part: str, limit: int | None = None, allowed: tuple[str, ...] = ()) -> InvalidInput:
+    return InvalidInput(Fault("query", rule, limit=limit, allowed=allowed, part=part))
