@@ -109,6 +109,7 @@ def test_full_disk_refuses_writes_lets_reads_go_on_and_heals_by_itself(start_des
         assert refused.json()["statusCode"] == refused.status_code
         assert int(refused.headers["retry-after"]) > 0
         assert tells_nothing(refused)
+        assert "the store is not available: " in desk.log
         assert {ana.get(f"{USER}/{number}").status_code for number in acknowledged} == {200}
         assert alicia.get(ADMIN).json()["meta"]["total"] == len(acknowledged)
         assert _mount("-o", f"remount,size={LARGE}", str(small_disk)) == 0

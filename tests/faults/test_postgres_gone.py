@@ -61,6 +61,7 @@ async def test_database_that_stops_is_told_at_once_and_noticed_when_it_is_back(
     assert max(ready, gap) <= 5
     assert tally.slowest <= 3
     assert refused > 0
+    assert 0 < desk.log.count("the store is not available: ") < refused
 
 
 def _every_contract_says_so(desk: RunningDesk) -> None:

@@ -15,10 +15,12 @@ from ventanilla.wirekit.bodies import ClientGone
 from ventanilla.wirekit.contract import Contract, Route
 from ventanilla.wirekit.errors import InternalError, WrongMethod
 from ventanilla.wirekit.limits import Limiter, network_of
+from ventanilla.wirekit.outages import OutageLog
 from ventanilla.wirekit.request import Request, answering
 from ventanilla.wirekit.services import Services
 
 logger = logging.getLogger("ventanilla.requests")
+outages = OutageLog()
 
 
 class Endpoint:
@@ -50,6 +52,8 @@ class Endpoint:
             await self._admit(request)
             return await self.route.handler(request)
         except DeskError as error:
+            if isinstance(error, StoreUnavailable):
+                outages.note(error)
             return answer_error(self.contract, error, request)
         except ClientGone:
             raise
