@@ -4,6 +4,7 @@ from typing import Any
 
 import httpx
 import pytest
+
 from tests.contracts.doors import AT_THE_DESK
 
 MACROS = "/api/desk/v1/macros"

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import httpx
 import pytest
+
 from tests.contracts.doors import AT_THE_DESK
 
 FIELDS = "/api/desk/v1/fields"
