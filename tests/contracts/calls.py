@@ -227,3 +227,19 @@ SETTINGS: Mapping[str, Callable[[httpx.Client, str], Setting]] = {
     "PATCH /api/desk/v1/fields/{id}": _field,
     "DELETE /api/desk/v1/fields/{id}": _field,
 }
+
+SHOWN_ONCE = ("POST /api/desk/v1/keys",)
+"""Calls whose answer has a secret in it, and has it once: tests/signing_in tells what is repeated."""
+
+REPEATED_BY_PARTS = ("POST /api/desk/v1/tickets/bulk",)
+"""Calls of which a retry does what was not done before, so that its answer is another one."""
+
+SECRET_NEEDED = (
+    "DELETE /api/desk/v1/sessions/{id}",
+    "POST /api/desk/v1/me/password",
+    "POST /api/desk/v1/links/check",
+    "POST /api/desk/v1/setup",
+    "POST /api/desk/v1/invitations/accept",
+    "POST /api/desk/v1/resets/accept",
+)
+"""Calls that succeed for nobody but who has a password, a session or a link: tests/signing_in is about them."""
