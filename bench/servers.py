@@ -94,7 +94,8 @@ def _running(command: Sequence[str], environment: Mapping[str, str], log: Path) 
 
 
 def clean_environment() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if not name.startswith("VENTANILLA_")}
+    """Return the environment without what changes how a server runs: settings, and Python's own switches."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("VENTANILLA_", "PYTHON"))}
 
 
 def _port(process: "subprocess.Popen[bytes]", log: Path) -> int:

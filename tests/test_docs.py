@@ -11,7 +11,8 @@ import typer.main
 from msgspec import inspect
 from prometheus_client import generate_latest
 
-from ventanilla.cli import app
+from ventanilla.cli.commands import app
+from ventanilla.cli.serve_command import parser as serve_parser
 from ventanilla.contracts import REGISTRY
 from ventanilla.settings import Settings, load
 from ventanilla.telemetry.metrics import Metrics
@@ -101,10 +102,16 @@ COMMANDS = dict(every_command(typer.main.get_command(app)))
 def test_command_has_its_section_with_all_its_options(name: str) -> None:
     sections = re.split(r"^#{2,3} ", (DOCS / "cli.md").read_text(), flags=re.MULTILINE)
     (section,) = (text for text in sections if text.startswith(f"`{name}`\n"))
-    for parameter in COMMANDS[name].params:
-        for option in parameter.opts:
-            if option.startswith("--") and option != "--help":
-                assert f"`{option}`" in section, option
+    for option in options_of(name):
+        assert f"`{option}`" in section, option
+
+
+def options_of(name: str) -> set[str]:
+    if name == "ventanilla serve":
+        options = {option for action in serve_parser()._actions for option in action.option_strings}
+    else:
+        options = {option for parameter in COMMANDS[name].params for option in parameter.opts}
+    return {option for option in options if option.startswith("--") and option != "--help"}
 
 
 def test_command_page_names_no_command_that_is_none() -> None:

@@ -2,145 +2,12 @@
 
 import os
 import sys
-from pathlib import Path
-from typing import Annotated
+from collections.abc import Sequence
 
-import typer
-
-from ventanilla.cli import users
 from ventanilla.cli.refusal import Refused
 from ventanilla.core.errors import StoreUnavailable
 from ventanilla.settings import WrongSettings
 from ventanilla.store.failures import CannotOpen, DatabaseFailed
-
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
-app.add_typer(users.app, name="user")
-
-
-@app.callback()
-def ventanilla() -> None:
-    """Ventanilla, a support desk that any app can plug into."""
-
-
-@app.command()
-def serve(
-    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to listen on; 0 takes a free one.")] = 8000,
-    workers: Annotated[int, typer.Option(help="Processes; SQLite allows one.", min=1, max=256)] = 1,
-    welcome: Annotated[bool, typer.Option("--welcome", help="Print where to go and what to try.")] = False,
-) -> None:
-    """Serve the desk."""
-    from ventanilla.cli import serving
-
-    serving.serve(host, port, workers, welcome=welcome)
-
-
-@app.command()
-def token(
-    sub: Annotated[str, typer.Option(help="Whose token: the id of a person.")],
-    role: Annotated[str, typer.Option(help="user, or a staff word: admin, agent, MESA, AREA.")] = "user",
-    name: Annotated[str, typer.Option(help="The person's name.")] = "",
-    email: Annotated[str, typer.Option(help="The person's e-mail address.")] = "",
-    area: Annotated[str, typer.Option(help="The area of an area agent.")] = "",
-    hours: Annotated[float, typer.Option(help="How long the token is good.", min=0.01, max=24 * 366)] = 12,
-) -> None:
-    """Print a token of the desk's own issuer, for trying out."""
-    from ventanilla.cli import tokens
-
-    print(tokens.mint(sub, role, name, email, area, hours))
-
-
-@app.command("openapi")
-def write_openapi(
-    file: Annotated[Path | None, typer.Argument(help="Where to write it; standard output if left out.")] = None,
-) -> None:
-    """Write the OpenAPI 3.1 document of the enabled contracts."""
-    from ventanilla.cli import openapi
-
-    openapi.write(file)
-
-
-@app.command()
-def demo(
-    seed: Annotated[int, typer.Option(help="The same number brings the same samples.")] = 1,
-    tickets: Annotated[int, typer.Option(help="How many tickets.", min=1, max=100_000)] = 300,
-    if_empty: Annotated[bool, typer.Option("--if-empty", help="Do nothing on a desk that has tickets.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Also on a desk that has tickets.")] = False,
-) -> None:
-    """Fill the desk with sample tickets and staff."""
-    from ventanilla.cli import sampling
-
-    sampling.run(seed, tickets, only_if_empty=if_empty, force=force)
-
-
-@app.command()
-def migrate() -> None:
-    """Bring the database's schema up to date."""
-    from ventanilla.cli import migrating
-
-    migrating.migrate()
-
-
-@app.command()
-def doctor(
-    host: Annotated[str, typer.Option(help="The address that the desk is served on.")] = "127.0.0.1",
-    quick: Annotated[bool, typer.Option("--quick", help="Look at the database less thoroughly.")] = False,
-    recount: Annotated[bool, typer.Option("--recount", help="Count the queues anew first.")] = False,
-    sweep: Annotated[bool, typer.Option("--sweep", help="Delete old files that belong to no attachment.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
-) -> None:
-    """Say what is wrong with this installation and how to mend it."""
-    from ventanilla.cli import checkup
-
-    raise SystemExit(checkup.run(host, quick=quick, recount=recount, sweep=sweep, as_json=as_json))
-
-
-@app.command("export")
-def export_desk(
-    folder: Annotated[Path, typer.Argument(help="Where to write; a new or empty folder.")],
-    with_passwords: Annotated[bool, typer.Option("--with-passwords", help="Include the hashes of passwords.")] = False,
-) -> None:
-    """Write people, tickets and attachments as JSON Lines."""
-    from ventanilla.cli import exporting
-
-    exporting.run(folder, with_passwords=with_passwords)
-
-
-@app.command("import")
-def import_desk(folder: Annotated[Path, typer.Argument(help="What `ventanilla export` wrote.")]) -> None:
-    """Fill an empty desk with what was exported."""
-    from ventanilla.cli import importing
-
-    importing.run(folder)
-
-
-@app.command("copy")
-def copy_desk(
-    to: Annotated[str, typer.Option(help="The other database: postgresql://… or sqlite:///….")],
-) -> None:
-    """Copy the desk into another database."""
-    from ventanilla.cli import copying
-
-    copying.run(to)
-
-
-@app.command()
-def backup(folder: Annotated[Path, typer.Argument(help="Where to write; a new or empty folder.")]) -> None:
-    """Back up database, secrets and attachments, also while the desk is served."""
-    from ventanilla.cli import backing_up
-
-    backing_up.run(folder)
-
-
-@app.command()
-def restore(
-    folder: Annotated[Path, typer.Argument(help="What `ventanilla backup` wrote.")],
-    verify: Annotated[bool, typer.Option("--verify", help="Then look at everything that was restored.")] = False,
-) -> None:
-    """Bring a desk back from a backup, where there is none."""
-    from ventanilla.cli import restoring
-
-    restoring.run(folder, verify=verify)
 
 
 def main() -> None:
@@ -159,7 +26,7 @@ def main() -> None:
 def _run() -> int:
     """Do what the command line says; returns the exit code."""
     try:
-        app()
+        _do(sys.argv[1:])
     except SystemExit as done:
         return done.code if isinstance(done.code, int) else int(done.code is not None)
     except Refused as error:
@@ -172,3 +39,15 @@ def _run() -> int:
         print(f"ventanilla: the store failed: {error}", file=sys.stderr)
         return 2
     return 0
+
+
+def _do(arguments: Sequence[str]) -> None:
+    """Do a command. `serve` is spared the loading of all the others: it ought to answer soon."""
+    if arguments[:1] == ["serve"]:
+        from ventanilla.cli import serve_command
+
+        serve_command.run(arguments[1:])
+    else:
+        from ventanilla.cli import commands
+
+        commands.app()
