@@ -52,7 +52,7 @@ class Application:
         self._tracing = watching.tracing
         contracts = enabled_contracts(settings)
         site = Site(services, lambda: openapi.document(contracts, settings.base_url or "/"))
-        console = Console(services, site, is_secure=settings.base_url.startswith("https://"))
+        console = Console(services, site)
         asgi = _with_cors(settings, Router(contracts, services, console))
         self._asgi = self._tracing.traced_app(asgi) if self._tracing else asgi
         self._background: list[asyncio.Task[None]] = []

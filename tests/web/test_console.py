@@ -68,7 +68,8 @@ def test_every_answer_carries_the_security_headers(site: httpx.Client, path: str
 def test_desk_on_https_tells_browsers_to_keep_to_it(tmp_path: Path) -> None:
     desk = RunningDesk(tmp_path, config='base_url = "https://desk.example.com"\n' + CONFIG).start()
     with desk.client() as client:
-        assert client.get("/desk/").headers["strict-transport-security"] == "max-age=31536000"
+        for path in ("/desk/", "/", "/docs", "/healthz", "/nothing", "/api/desk/v1/me", "/api/desk/v1/nothing"):
+            assert client.get(path).headers["strict-transport-security"] == "max-age=31536000"
     assert desk.stop() == 0
 
 

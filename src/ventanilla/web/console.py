@@ -30,22 +30,17 @@ _SECURITY: RawHeaders = (
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"),
 )
-_HTTPS_ONLY = (b"strict-transport-security", f"max-age={YEAR_SECONDS}".encode())
 _REFUSED = re.compile(r"q\s*=\s*0(\.0*)?")
 _NOT_BUILT = b"The console is not part of this installation. In a checkout, `make run` builds it.\n"
 
 
 class Console:
-    """Answers `/`, `/desk` and what is below; everything else goes to `otherwise`.
+    """Answers `/`, `/desk` and what is below; everything else goes to `otherwise`."""
 
-    `is_secure` says that the desk's own address is https, which browsers are then told to keep to.
-    """
-
-    def __init__(self, services: Services, otherwise: ASGIApp, *, is_secure: bool) -> None:
+    def __init__(self, services: Services, otherwise: ASGIApp) -> None:
         self._services = services
         self._otherwise = otherwise
         self._files = load()
-        self._security = (*_SECURITY, _HTTPS_ONLY) if is_secure else _SECURITY
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope.get("path", "")
@@ -54,7 +49,7 @@ class Console:
             return
         request = Request(scope, receive, {}, self._services)
         answer = self._answer(request)
-        answer.security = (*self._security, (b"cache-control", _caching(request.path, answer.status)))
+        answer.security = (*_SECURITY, (b"cache-control", _caching(request.path, answer.status)))
         await send_answer(send, request, answer)
 
     def _answer(self, request: Request) -> Answer:

@@ -17,6 +17,9 @@ API_HEADERS: RawHeaders = (
     (b"cache-control", b"no-store"),
 )
 
+HTTPS_ONLY = (b"strict-transport-security", b"max-age=31536000")
+"""For every answer of a desk whose address is https (RFC 6797)."""
+
 _encoder = msgspec.json.Encoder()
 
 

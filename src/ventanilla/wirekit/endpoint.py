@@ -10,7 +10,7 @@ from ventanilla.core import access
 from ventanilla.core.errors import DeskError, Forbidden, RateLimited, StoreUnavailable, Unauthenticated
 from ventanilla.core.people import Actor
 from ventanilla.wirekit import callers, cookies
-from ventanilla.wirekit.answers import Answer, FileAnswer
+from ventanilla.wirekit.answers import HTTPS_ONLY, Answer, FileAnswer
 from ventanilla.wirekit.bodies import ClientGone
 from ventanilla.wirekit.contract import Contract, Route
 from ventanilla.wirekit.errors import InternalError, WrongMethod
@@ -143,6 +143,8 @@ async def send_answer(send: Send, request: Request, answer: Answer) -> None:
         *answer.security,
         *[(name.lower().encode(), value.encode("latin-1")) for name, value in answer.headers],
     ]
+    if request.services.is_https:
+        headers.append(HTTPS_ONLY)
     if answer.media_type is not None:
         headers.append((b"content-type", answer.media_type.encode("latin-1")))
         headers.append((b"content-length", str(length).encode()))

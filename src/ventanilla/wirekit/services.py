@@ -70,8 +70,14 @@ class Services:
     time_zone: str = "UTC"
     base_url: str = ""
     """The address that the operator says clients use; blank where they say nothing."""
+
     public_read: bool = False
     wires: Mapping[str, Callable[[OpenToRequester, Callable[[str], str]], Any]] = field(default_factory=dict)
     """How each of the other contracts shows a ticket to staff, by its name."""
     observers: tuple[Callable[[Any, str, str, int, float], None], ...] = ()
     """Told of every answer of a route: request, contract, route's pattern, status, `perf_counter` at its start."""
+
+    @property
+    def is_https(self) -> bool:
+        """Tell whether clients come over https alone, which browsers are then told to keep to."""
+        return self.base_url.startswith("https://")
