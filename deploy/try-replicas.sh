@@ -16,7 +16,7 @@ chmod 755 "$run"
 declare -A process
 
 stop_all() {
-    trap - EXIT
+    trap - EXIT; trap '' INT TERM
     kill "${process[@]}" 2>/dev/null || true
     wait 2>/dev/null || true
     rm -rf "$run"
