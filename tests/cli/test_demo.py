@@ -11,11 +11,12 @@ from tests.cli.commands import Terminal
 from tests.conftest import MORNING
 from tests.people import MARTA
 from ventanilla import app
-from ventanilla.actions import macros, tags
+from ventanilla.actions import macros, notifications, tags
 from ventanilla.actions.ports import Transaction
 from ventanilla.actions.reading import whole_page as page_of
 from ventanilla.actions.tags import UsedTag
 from ventanilla.cli import sampling
+from ventanilla.cli.samples.stories import as_actor
 from ventanilla.core.filters import Page, TicketFilter
 from ventanilla.core.lifecycle import Status
 from ventanilla.core.macros import Macro, fill
@@ -109,6 +110,18 @@ def test_tickets_have_tags_and_custom_fields_and_somebody_to_do_them(samples: Se
     assert counts["ticket_tags"] > 50
     assert counts["ticket_fields"] > 50
     assert counts["notifications"] > 100
+
+
+def test_the_staff_have_read_most_of_what_they_were_told(samples: Settings) -> None:
+    async def run() -> list[int]:
+        desk = app.open_store(samples, lambda: MORNING)
+        staff = [as_actor(account) for account in await desk.read(lambda tx: tx.people.accounts())]
+        unread = [await desk.read(notifications.count_unread, one) for one in staff]
+        assert not await desk.read(notifications.any_due)
+        await desk.close()
+        return unread
+
+    assert max(asyncio.run(run())) == sampling.UNREAD
 
 
 def test_every_sample_macro_can_be_filled_in_and_every_sample_tag_is_dealt(samples: Settings) -> None:

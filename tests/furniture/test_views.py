@@ -118,6 +118,7 @@ def test_a_shared_view_is_everybodys_and_its_makers_to_change(
         ({"name": None}, "/name", "wrong_type"),
         ({"name": "n" * 101}, "/name", "too_long"),
         ({"query": "q" * 501}, "/query", "too_long"),
+        ({"query": "stat:open"}, "/query", "unknown_condition"),
         ({"sort": "priority"}, "/sort", "not_allowed"),
         ({"columns": []}, "/columns", "empty"),
         ({"columns": ["number", "price"]}, "/columns/1", "not_allowed"),

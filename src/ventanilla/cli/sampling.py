@@ -7,7 +7,7 @@ from pathlib import Path
 from random import Random
 
 from ventanilla import app, settings
-from ventanilla.actions import accounts, housekeeping
+from ventanilla.actions import accounts, housekeeping, notifications
 from ventanilla.actions.accounts import AccountChange, AccountDraft
 from ventanilla.actions.opening import open_ticket
 from ventanilla.actions.ports import Desk, Transaction
@@ -21,6 +21,9 @@ from ventanilla.core.people import SYSTEM, Actor, Agent, Role
 from ventanilla.settings import Settings
 from ventanilla.store.transaction import utc_now
 from ventanilla.wirekit.passwords import Passwords
+
+UNREAD = 4
+"""Notifications that each member of staff has still to read."""
 
 
 def run(seed: int, tickets: int, *, only_if_empty: bool, force: bool) -> None:
@@ -48,6 +51,10 @@ async def fill(found: Settings, seed: int, tickets: int, now: datetime, password
         staff = [await desk.write(_account, member, password_hash) for member in people().staff]
         await desk.write(furnishing.furnish, _lead_of(staff), furniture())
         await _perform(desk, clock, plan(seed, tickets, now, staff), tickets)
+        clock.now = now
+        await desk.write(notifications.tell_due)
+        for agent in staff:
+            await desk.write(_read_most, as_actor(agent))
     finally:
         await desk.close()
 
@@ -82,6 +89,14 @@ async def _perform(desk: Desk, clock: _Clock, steps: Sequence[Opening | Deed], t
                 advance()
             else:
                 await desk.write(step.action, step.actor, ids[step.story], *step.args)
+
+
+async def _read_most(tx: Transaction, agent: Actor) -> None:
+    """Leave the newest notifications unread, as on a desk that is at work."""
+    page = await notifications.page(tx, agent, None, UNREAD, unread=True)
+    while page.next is not None:
+        page = await notifications.page(tx, agent, page.next, 200, unread=True)
+        await notifications.mark_read(tx, agent, [one.uuid for one in page.notifications])
 
 
 async def _account(tx: Transaction, member: StaffMember, password_hash: str) -> Agent:
