@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -49,7 +50,9 @@ def target(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
 def test_every_answer_is_declared_and_none_is_a_fault_of_ours(who: str, target: RunningDesk, tmp_path: Path) -> None:
     shown = {"nobody": None, "a requester": token("ana", name="Ana"), "an admin": token("alicia", rol="admin")}[who]
     tickets = {} if who == "nobody" else _open_tickets(target.client(token("ana", name="Ana")))
-    (tmp_path / "schemathesis.toml").write_text(_existing(tickets))
+    # Of several settings for an operation the first one counts.
+    settings = (_furniture(target.client(token("alicia", rol="admin"))) if tickets else "") + _existing(tickets)
+    (tmp_path / "schemathesis.toml").write_text(settings)
     headers = ("--header", f"Authorization: Bearer {shown}") if shown else ()
     command = [str(Path(sys.executable).with_name("st")), "--no-color", "run", f"{target.url}/openapi.json"]
     done = subprocess.run([*command, *OPTIONS, *headers], cwd=tmp_path, capture_output=True, text=True, check=False)
@@ -71,3 +74,23 @@ parameters = {{ "path.{door(contract).parameter}" = "{ticket}" }}
         for contract, ticket in tickets.items()
     ]
     return "\n".join(parts)
+
+
+def _furniture(admin: httpx.Client) -> str:
+    """Return settings that put things which exist, and a version that counts, into the paths around the tickets."""
+    bodies = {
+        "views": ("view", {"name": "All", "query": "is:open", "is_shared": True}),
+        "macros": ("id", {"name": "Hello", "body": "Hello {{requester.name}}", "is_shared": True}),
+        "tags": ("id", {"name": f"tag {uuid4().hex[:8]}"}),
+        "fields": ("id", {"name": "Line", "kind": "text"}),
+    }
+    with admin:
+        made = {name: admin.post(f"/api/desk/v1/{name}", json=body).json()["id"] for name, (_, body) in bodies.items()}
+    parts = [
+        f"""[[operations]]
+include-path-regex = "^/api/desk/v1/{name}/"
+parameters = {{ "path.{bodies[name][0]}" = "{one}", "header.If-Match" = "*" }}
+"""
+        for name, one in made.items()
+    ]
+    return "\n".join([*parts, ""])
