@@ -1,0 +1,226 @@
+"""The queue: views, filter, order, selection, keyboard, what comes in while it is looked at."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser import axe
+from tests.browser.conftest import OpenPage
+from tests.browser.people import ALICIA, see_heading, sign_in
+from tests.serving import RunningDesk
+
+PHONE = {"width": 390, "height": 844}
+TICKETS = "/api/desk/v1/tickets"
+SUBJECTS = ("Card charged twice", "Cannot sign in", "Invoice for March")
+
+
+@pytest.fixture(scope="module")
+def staff(settled: RunningDesk) -> Iterator[httpx.Client]:
+    """The API, as Alicia uses it beside the browser."""
+    with settled.client() as client:
+        body = {"email": ALICIA.email, "password": ALICIA.password}
+        assert client.post("/api/desk/v1/session", json=body).status_code == 200
+        client.headers["origin"] = settled.url
+        yield client
+
+
+@pytest.fixture(autouse=True)
+def tickets(staff: httpx.Client) -> list[dict[str, Any]]:
+    """Three open tickets, and nothing else open."""
+    left = [row["id"] for row in staff.get(TICKETS, params={"query": "is:open", "limit": 200}).json()["data"]]
+    if left:
+        done = staff.post(f"{TICKETS}/bulk", json={"ids": left, "change": {"status": "resolved"}})
+        assert done.status_code == 200, done.text
+    return [open_ticket(staff, subject) for subject in SUBJECTS]
+
+
+def open_ticket(staff: httpx.Client, subject: str, **more: object) -> dict[str, Any]:
+    body = {"requester": {"name": "Ana Pérez", "email": "ana@example.com"}, "subject": subject, "body": "Help, please."}
+    made = staff.post(TICKETS, json=body | more)
+    assert made.status_code == 201, made.text
+    answer: dict[str, Any] = made.json()
+    return answer
+
+
+def rows(page: Page) -> Locator:
+    return page.locator("[data-ticket]")
+
+
+def see_subjects(page: Page, *subjects: str) -> None:
+    expect(rows(page).get_by_role("link")).to_have_text(list(subjects))
+
+
+def test_view_is_opened_from_the_sidebar_where_each_has_its_count(page: Page, staff: httpx.Client) -> None:
+    me = staff.get("/api/desk/v1/me").json()
+    open_ticket(staff, "Mine alone", assignee_id=me["id"])
+    sign_in(page, ALICIA)
+    see_heading(page, "All open")
+    see_subjects(page, "Mine alone", *reversed(SUBJECTS))
+    expect(page.locator("[data-count=all-open]")).to_have_text("4")
+    expect(page.locator("[data-count=mine]")).to_have_text("1")
+    page.get_by_role("navigation", name="Views").get_by_role("link", name=re.compile("^Mine")).click()
+    page.wait_for_url("**/desk/?view=mine")
+    see_subjects(page, "Mine alone")
+
+
+def test_filter_narrows_the_view_and_a_wrong_word_is_explained(page: Page) -> None:
+    sign_in(page, ALICIA)
+    box = page.get_by_role("textbox", name="Filter")
+    box.fill("card")
+    box.press("Enter")
+    see_subjects(page, "Card charged twice")
+    box.fill("card state:asleep")
+    box.press("Enter")
+    expect(page.locator("#filter-error")).to_contain_text("state")
+    expect(box).to_have_attribute("aria-invalid", "true")
+    assert axe.findings(page) == []
+    box.fill("zzz")
+    box.press("Enter")
+    expect(page.get_by_text("No ticket matches")).to_be_visible()
+    expect(page.locator("#filter-error")).to_be_empty()
+    page.get_by_role("button", name="Clear the filter").last.click()
+    see_subjects(page, *reversed(SUBJECTS))
+
+
+def test_filter_is_kept_as_a_view(page: Page) -> None:
+    sign_in(page, ALICIA)
+    page.get_by_role("textbox", name="Filter").fill("invoice")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Save as a view").click()
+    page.get_by_role("dialog").get_by_label("Name").fill("Invoices")
+    assert axe.findings(page) == []
+    page.get_by_role("dialog").get_by_role("button", name="Save").click()
+    see_heading(page, "Invoices")
+    see_subjects(page, "Invoice for March")
+    expect(page.get_by_role("navigation", name="Views").get_by_role("link", name="Invoices 1")).to_be_visible()
+
+
+def test_head_of_a_column_and_the_menu_change_the_order(page: Page) -> None:
+    sign_in(page, ALICIA)
+    see_subjects(page, *reversed(SUBJECTS))
+    page.get_by_role("columnheader", name="Changed").get_by_role("button").click()
+    see_subjects(page, *SUBJECTS)
+    expect(page.get_by_role("columnheader", name="Changed")).to_have_attribute("aria-sort", "ascending")
+    page.get_by_label("Order").select_option(label="Newest first")
+    see_subjects(page, *reversed(SUBJECTS))
+    expect(page.get_by_role("columnheader", name="Changed")).to_have_attribute("aria-sort", "none")
+
+
+def test_selected_tickets_are_resolved_together_and_that_is_undone(
+    page: Page, staff: httpx.Client, tickets: list[dict[str, Any]]
+) -> None:
+    sign_in(page, ALICIA)
+    boxes = rows(page).get_by_role("checkbox")
+    boxes.first.click()
+    boxes.last.click(modifiers=["Shift"])
+    bar = page.get_by_test_id("bulk")
+    expect(bar).to_contain_text("3 selected")
+    assert axe.findings(page) == []
+    bar.get_by_role("button", name="Status").click()
+    page.get_by_role("menuitem", name="Resolved").click()
+    expect(page.get_by_text("Nothing to do here")).to_be_visible()
+    expect(bar).to_have_count(0)
+    assert {staff.get(f"{TICKETS}/{one['id']}").json()["status"] for one in tickets} == {"resolved"}
+    page.get_by_role("button", name="Undo").click()
+    expect(rows(page)).to_have_count(3)
+    assert {staff.get(f"{TICKETS}/{one['id']}").json()["status"] for one in tickets} == {"open"}
+
+
+def test_tag_is_added_to_those_a_ticket_has(page: Page, staff: httpx.Client) -> None:
+    tagged = open_ticket(staff, "Tagged before", tags=["vip"])
+    sign_in(page, ALICIA)
+    expect(rows(page)).to_have_count(4)
+    page.get_by_role("checkbox", name="Select all").click()
+    page.get_by_role("button", name="Tag").click()
+    page.get_by_role("textbox", name="Name of the tag").fill("march")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("4 tickets changed", exact=True)).to_be_visible()
+    assert sorted(staff.get(f"{TICKETS}/{tagged['id']}").json()["tags"]) == ["march", "vip"]
+    expect(page.get_by_test_id("bulk")).to_contain_text("4 selected")
+
+
+def test_keyboard_alone_walks_selects_and_opens(page: Page, tickets: list[dict[str, Any]]) -> None:
+    sign_in(page, ALICIA)
+    expect(rows(page)).to_have_count(3)
+    for keys, subject in (("j", SUBJECTS[2]), ("j", SUBJECTS[1]), ("j", SUBJECTS[0]), ("k", SUBJECTS[1])):
+        page.keyboard.press(keys)
+        expect(page.get_by_role("link", name=subject)).to_be_focused()
+    page.keyboard.press("x")
+    page.keyboard.press("Shift+K")
+    expect(page.get_by_test_id("bulk")).to_contain_text("2 selected")
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("bulk")).to_have_count(0)
+    page.keyboard.press("/")
+    expect(page.get_by_role("textbox", name="Filter")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    expect(page.get_by_role("link", name=SUBJECTS[1])).to_be_focused()
+    page.keyboard.press("a")
+    expect(page.locator(f"[data-ticket='{tickets[1]['id']}']")).to_contain_text(ALICIA.name)
+    page.get_by_role("link", name=SUBJECTS[1]).focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/desk/tickets/{tickets[1]['label']}")
+
+
+def test_ticket_that_comes_in_waits_until_it_is_let_in(page: Page, staff: httpx.Client) -> None:
+    sign_in(page, ALICIA)
+    see_subjects(page, *reversed(SUBJECTS))
+    open_ticket(staff, "Just now")
+    pill = page.get_by_test_id("new")
+    expect(pill).to_have_text("1 new")
+    see_subjects(page, *reversed(SUBJECTS))
+    expect(page.locator("[data-count=all-open]")).to_have_text("4")
+    pill.click()
+    see_subjects(page, "Just now", *reversed(SUBJECTS))
+    expect(pill).to_have_count(0)
+
+
+def test_long_queue_is_loaded_as_it_is_scrolled(page: Page, staff: httpx.Client) -> None:
+    for number in range(120):
+        open_ticket(staff, f"One of many {number}")
+    sign_in(page, ALICIA)
+    expect(page.get_by_role("link", name="One of many 119")).to_be_visible()
+    assert rows(page).count() < 60
+    for _ in range(3):
+        page.get_by_test_id("rows").evaluate("box => box.scrollTo(0, box.scrollHeight)")
+        page.wait_for_timeout(100)
+    expect(page.get_by_role("link", name=SUBJECTS[0])).to_be_visible()
+    assert rows(page).count() < 60
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [{"width": 1440, "height": 900}, PHONE])
+def test_queue_is_there_for_everybody(open_page: OpenPage, scheme: str, viewport: dict[str, int]) -> None:
+    page = open_page(color_scheme=scheme, viewport=viewport)
+    sign_in(page, ALICIA)
+    expect(rows(page)).to_have_count(3)
+    assert axe.findings(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+
+
+def test_views_slide_in_on_a_phone(open_page: OpenPage) -> None:
+    page = open_page(viewport=PHONE)
+    sign_in(page, ALICIA)
+    page.get_by_role("button", name="Views").click()
+    page.get_by_role("dialog").get_by_role("link", name="Everything").click()
+    see_heading(page, "Everything")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    rows(page).get_by_role("checkbox").first.click()
+    expect(page.get_by_test_id("bulk")).to_contain_text("1 selected")
+    assert axe.findings(page) == []
+
+
+def test_queue_speaks_spanish(open_page: OpenPage) -> None:
+    page = open_page(locale="es-ES")
+    page.goto("/desk/")
+    page.get_by_label("Correo").fill(ALICIA.email)
+    page.get_by_label("Contraseña", exact=True).fill(ALICIA.password)
+    page.get_by_role("button", name="Entrar").click()
+    expect(page.get_by_role("columnheader", name="Asunto")).to_be_visible()
+    page.get_by_role("textbox", name="Filtro").fill("estado:dormido")
+    page.keyboard.press("Enter")
+    expect(page.locator("#filter-error")).to_contain_text("dormido")

@@ -1,0 +1,37 @@
+import { computed, type Ref, watchEffect } from 'vue'
+import { useRoute, useRouter } from 'vue-router'
+import type { View } from '@/api/types'
+import { readChoice, writeChoice } from '@/shell/choices'
+import { SORTS, type Sort } from './columns'
+import type { Asked } from './queue'
+
+const FIRST_VIEW = 'all-open'
+const CHOICE = 'view'
+
+/** What the address asks for: `?view=&query=&sort=`. Without a view it is the one that was open last. */
+export function useAsked(views: Ref<View[] | undefined>) {
+  const route = useRoute()
+  const router = useRouter()
+  const viewId = computed(() => {
+    const wanted = one(route.query['view']) || readChoice(CHOICE) || FIRST_VIEW
+    const isThere = views.value?.some(({ id }) => id === wanted) ?? true
+    return isThere ? wanted : FIRST_VIEW
+  })
+  const query = computed(() => one(route.query['query']))
+  const wantedSort = computed(() => SORTS.find((sort) => sort === one(route.query['sort'])))
+  const asked = computed<Asked>(() => ({ view: viewId.value, query: query.value, sort: wantedSort.value }))
+  const view = computed(() => views.value?.find(({ id }) => id === viewId.value))
+  const sort = computed<Sort>(() => wantedSort.value ?? view.value?.sort ?? '-updated')
+  watchEffect(() => writeChoice(CHOICE, viewId.value))
+
+  function ask(change: Partial<Asked>): void {
+    const next = { ...asked.value, ...change }
+    void router.push({
+      name: 'queue',
+      query: { view: next.view, ...(next.query && { query: next.query }), ...(next.sort && { sort: next.sort }) },
+    })
+  }
+  return { asked, view, sort, ask }
+}
+
+const one = (value: unknown): string => (typeof value === 'string' ? value : '')

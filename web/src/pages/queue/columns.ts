@@ -1,0 +1,63 @@
+import type { View } from '@/api/types'
+
+export type Column = View['columns'][number]
+export type Sort = View['sort']
+
+/** Widths for CSS grid. */
+const WIDTHS: Record<Column, string> = {
+  number: '8.75rem',
+  subject: 'minmax(12rem, 1fr)',
+  requester: '9rem',
+  area: '6.5rem',
+  assignee: '8.5rem',
+  status: '7rem',
+  priority: '6rem',
+  sla: '7rem',
+  updated: '6.5rem',
+  created: '6.5rem',
+  channel: '6rem',
+  category: '7rem',
+  tags: '9rem',
+}
+
+export const USUAL: Column[] = [
+  ...(['number', 'subject', 'requester', 'area', 'assignee'] as const),
+  ...(['status', 'priority', 'sla', 'updated'] as const),
+]
+
+/** What a screen of middling width leaves out. */
+const ROOMY: ReadonlySet<Column> = new Set<Column>(['requester', 'area', 'created', 'channel', 'category', 'tags'])
+
+export const fitting = (columns: readonly Column[], isWide: boolean): Column[] =>
+  columns.filter((column) => isWide || !ROOMY.has(column))
+
+/** The grid of a row: the box to tick, then the columns. */
+export const template = (columns: readonly Column[]): string =>
+  `2.25rem ${columns.map((column) => WIDTHS[column]).join(' ')}`
+
+export const SORTS = [
+  ...(['-updated', 'updated', '-created', 'created', 'due', '-priority', 'number', '-number'] as const),
+] satisfies Sort[]
+
+/** The orders that clicking a column's head goes through. */
+const HEAD_SORTS: Partial<Record<Column, readonly Sort[]>> = {
+  number: ['-number', 'number'],
+  priority: ['-priority'],
+  sla: ['due'],
+  updated: ['-updated', 'updated'],
+  created: ['-created', 'created'],
+}
+
+/** The order that a click on the head brings; nothing for columns that cannot be sorted by. */
+export function nextSort(column: Column, sort: Sort): Sort | undefined {
+  const sorts = HEAD_SORTS[column] ?? []
+  return sorts[(sorts.indexOf(sort) + 1) % Math.max(sorts.length, 1)]
+}
+
+/** For `aria-sort`. The sign is the API's, and `due` has the earliest first. */
+export function ariaSort(column: Column, sort: Sort): 'ascending' | 'descending' | 'none' | undefined {
+  const sorts = HEAD_SORTS[column]
+  if (!sorts) return undefined
+  if (!sorts.includes(sort)) return 'none'
+  return sort.startsWith('-') ? 'descending' : 'ascending'
+}

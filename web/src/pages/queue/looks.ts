@@ -1,0 +1,46 @@
+import type { Priority, Status } from '@/api/types'
+
+/** How words look in a row: by shape as well as by colour, for those who do not see colours. */
+
+export const STATUSES = ['open', 'in_progress', 'pending', 'resolved', 'closed'] as const satisfies Status[]
+export const PRIORITIES = ['critical', 'urgent', 'high', 'normal', 'low'] as const satisfies Priority[]
+
+export const STATUS_DOTS: Record<Status, string> = {
+  open: 'bg-primary',
+  in_progress: 'bg-info',
+  pending: 'bg-warning',
+  resolved: 'bg-success',
+  closed: 'bg-accented ring-1 ring-inset ring-[var(--ui-text-dimmed)]',
+}
+
+export const PRIORITY_ICONS: Record<Priority, `i-lucide-${string}`> = {
+  critical: 'i-lucide-chevrons-up',
+  urgent: 'i-lucide-chevron-up',
+  high: 'i-lucide-arrow-up',
+  normal: 'i-lucide-minus',
+  low: 'i-lucide-arrow-down',
+}
+
+export const PRIORITY_TONES: Record<Priority, string> = {
+  critical: 'text-error font-medium',
+  urgent: 'text-error',
+  high: 'text-warning',
+  normal: 'text-muted',
+  low: 'text-dimmed',
+}
+
+/** The words that the API has for the pictures of views. */
+const VIEW_ICONS: Record<string, `i-lucide-${string}`> = {
+  user: 'i-lucide-user',
+  users: 'i-lucide-users',
+  inbox: 'i-lucide-inbox',
+  clock: 'i-lucide-alarm-clock',
+  list: 'i-lucide-list',
+  moon: 'i-lucide-moon',
+  check: 'i-lucide-circle-check',
+  archive: 'i-lucide-archive',
+  plug: 'i-lucide-plug',
+  bolt: 'i-lucide-zap',
+}
+
+export const viewIcon = (word: string): `i-lucide-${string}` => VIEW_ICONS[word] ?? 'i-lucide-bookmark'

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest'
+import { asItCame, merged } from './order'
+
+test('an empty list takes what comes', () => {
+  expect(merged([], [3, 2, 1])).toEqual(asItCame([3, 2, 1]))
+})
+
+test('a ticket that comes in above the others waits', () => {
+  expect(merged([3, 2, 1], [4, 3, 2, 1])).toEqual({ shown: [3, 2, 1], waiting: [4] })
+})
+
+test('a ticket that moved up stays where it is shown', () => {
+  expect(merged([3, 2, 1], [1, 3, 2])).toEqual({ shown: [3, 2, 1], waiting: [] })
+})
+
+test('a ticket that left stays in its place, and the next page goes below', () => {
+  expect(merged([3, 2, 1], [3, 1, 0])).toEqual({ shown: [3, 2, 1, 0], waiting: [] })
+})
+
+test('a list with nothing in common waits whole', () => {
+  expect(merged([2, 1], [4, 3])).toEqual({ shown: [2, 1], waiting: [4, 3] })
+})
