@@ -53,6 +53,12 @@ def open_test_desk(folder: Path, clock: Clock, zone: tzinfo = MADRID) -> SqliteD
     return open_sqlite(database_file(folder), context_of(clock, zone))
 
 
+async def indexed(desk: Desk) -> None:
+    """Have the search know all that was committed: SQLite indexes a moment later, PostgreSQL at once."""
+    if isinstance(desk, SqliteDesk):
+        await desk.index()
+
+
 def context_of(clock: Clock, zone: tzinfo = MADRID) -> Context:
     return Context(DeskPolicy(zone, SlaPolicy()), clock)
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.actions.drafts import opened_by
 from tests.actions.test_attachments import a_file
-from tests.conftest import Clock
+from tests.conftest import Clock, indexed
 from tests.people import ALICIA, ANA, BRUNO, MARTA, PAGOS, RAUL, REDES
 from ventanilla.actions import attachments, changing, searching, staff, views
 from ventanilla.actions.changing import Change
@@ -46,6 +46,7 @@ async def uuid_of(desk: Desk, agent: Actor) -> UUID:
 
 
 async def find(desk: Desk, actor: Actor, *queries: str) -> set[int]:
+    await indexed(desk)
     page = await desk.read(searching.page, actor, queries, QueuePart(order=QueueOrder.NEWEST, size=50))
     return {row.id for row in page.tickets}
 

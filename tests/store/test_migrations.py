@@ -20,6 +20,9 @@ from ventanilla.store.engines.sqlite import SqliteDesk
 from ventanilla.store.migrations.writer import UnknownRevision, migration_sql
 from ventanilla.store.schema import metadata
 
+SEARCH = ("message_words", "ticket_words", "search_progress")
+"""What only SQLite has for its full text, with the tables that FTS5 makes beside the first two."""
+
 Columns = dict[str, list[tuple[object, ...]]]
 
 
@@ -40,6 +43,7 @@ def described(path: Path) -> Columns:
     """Everything that SQLite itself knows about the tables and indexes of a file."""
     with closing(sqlite3.connect(path)) as database:
         tables = [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        tables = [table for table in tables if not table.startswith(SEARCH)]
         found: Columns = {}
         for table in tables:
             found[f"{table} columns"] = database.execute(f"PRAGMA table_xinfo({table})").fetchall()
@@ -55,7 +59,8 @@ def described(path: Path) -> Columns:
 
 
 def test_alembic_finds_no_difference_between_migrations_and_schema(migrated: Connection) -> None:
-    assert compare_metadata(MigrationContext.configure(migrated, opts={"compare_type": True}), metadata) == []
+    options = {"compare_type": True, "include_name": lambda name, *_: not (name or "").startswith(SEARCH)}
+    assert compare_metadata(MigrationContext.configure(migrated, opts=options), metadata) == []
 
 
 def test_sqlite_finds_no_difference_either(tmp_path: Path) -> None:

@@ -14,11 +14,14 @@ from ventanilla.actions.ports import Transaction
 from ventanilla.core.filters import Cursor, Order, Page, QueueOrder, Span, TicketFilter
 from ventanilla.core.lifecycle import Status
 from ventanilla.core.people import Identity
+from ventanilla.core.search import Words
 from ventanilla.core.words import Channel, Topic
 from ventanilla.store import threads, tickets
 from ventanilla.store.connection import Value
 from ventanilla.store.engines.postgres import speak_our_types
+from ventanilla.store.engines.postgres_words import PostgresFinder
 from ventanilla.store.engines.sqlite import SqliteDesk
+from ventanilla.store.engines.sqlite_words import SqliteFinder
 from ventanilla.store.queries import count_query, own_count_query, own_query, page_query
 from ventanilla.store.queues import queue_query, width
 from ventanilla.store.ticket_rows import SELECT, SELECT_ROWS
@@ -107,7 +110,7 @@ async def test_every_list_is_read_in_the_order_of_an_index_on_sqlite(
 @pytest.mark.parametrize("name", QUEUES)
 async def test_every_queue_walks_its_index_on_sqlite(sqlite_desk: SqliteDesk, name: str, is_further_on: bool) -> None:
     wanted, order, index = QUEUES[name]
-    sql, values = queue_query(wanted, order, 50, place(order) if is_further_on else None, MORNING)
+    sql, values = queue_query(wanted, order, 50, place(order) if is_further_on else None, MORNING, SqliteFinder())
     plan = await sqlite_desk.read(explain, sql, values)
     (step,) = [step for step in plan if " f USING" in step or step.startswith("SCAN f")]
     assert re.search(rf"INDEX {NAMES.get(index, index)}\b", step), plan
@@ -118,8 +121,36 @@ async def test_every_queue_walks_its_index_on_sqlite(sqlite_desk: SqliteDesk, na
 @pytest.mark.parametrize("name", QUEUES)
 async def test_every_queue_walks_its_index_on_postgres(postgres_url: str, name: str, is_further_on: bool) -> None:
     wanted, order, index = QUEUES[name]
-    sql, values = queue_query(wanted, order, 50, place(order) if is_further_on else None, MORNING)
+    sql, values = queue_query(wanted, order, 50, place(order) if is_further_on else None, MORNING, PostgresFinder())
     assert await indexes_of(postgres_url, sql, values, sorting=index in SORTED_AFTERWARDS) == {index}
+
+
+SOUGHT = TicketFilter(sought=(Words("router"), Words("blue light", is_whole=True)))
+
+
+@pytest.mark.parametrize("order", [QueueOrder.RELEVANCE, QueueOrder.LAST_CHANGED])
+async def test_words_are_looked_up_in_the_full_text_on_sqlite(sqlite_desk: SqliteDesk, order: QueueOrder) -> None:
+    sql, values = queue_query(SOUGHT, order, 50, None, MORNING, SqliteFinder())
+    plan = await sqlite_desk.read(explain, sql, values)
+    texts = [step for step in plan if "VIRTUAL TABLE INDEX" in step]
+    assert len(texts) == 6
+    assert all("M1" in step for step in texts), plan
+    # Tickets and messages are found by their ids.
+    assert any(step.startswith("SEARCH f USING INTEGER PRIMARY KEY") for step in plan), plan
+    assert plan.count("SEARCH m USING INTEGER PRIMARY KEY (rowid=?)") == 3, plan
+
+
+@pytest.mark.parametrize("order", [QueueOrder.RELEVANCE, QueueOrder.LAST_CHANGED])
+async def test_words_are_looked_up_in_the_full_text_on_postgres(postgres_url: str, order: QueueOrder) -> None:
+    sql, values = queue_query(SOUGHT, order, 50, None, MORNING, PostgresFinder())
+    connection = await asyncpg.connect(postgres_url)
+    try:
+        await connection.execute("SET enable_seqscan = off; SET enable_indexscan = off")
+        (found,) = await connection.fetchrow(f"EXPLAIN (FORMAT JSON) {sql}", *values)
+    finally:
+        await connection.close()
+    used = {node.get("Index Name") for node in _nodes(json.loads(found)[0]["Plan"])}
+    assert used >= {"messages_by_word", "tickets_by_word"}
 
 
 def place(order: QueueOrder) -> tuple[int, ...]:

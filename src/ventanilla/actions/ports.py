@@ -107,6 +107,9 @@ class Threads(Protocol):
     async def of(self, ticket: Ticket | TicketRow, *, internal: bool) -> Sequence[Message]:
         """Return the messages in the order they were written; `internal` includes the notes."""
 
+    async def newest(self, tickets: Sequence[int], most: int, *, internal: bool) -> Sequence[tuple[int, str]]:
+        """Return the ticket and the body of the newest messages of each ticket, newest first, at most so many each."""
+
 
 class History(Protocol):
     async def of(self, ticket: Ticket) -> Sequence[Event]: ...

@@ -9,9 +9,12 @@ from ventanilla.core import access
 from ventanilla.core.access import Permission
 from ventanilla.core.filters import CappedCount, Place, QueueOrder, TicketFilter
 from ventanilla.core.people import Actor
+from ventanilla.core.search import Words, excerpt
 from ventanilla.core.ticket_row import TicketRow
 
 MOST_COUNTED = 5_000
+MOST_SHOWN = 20
+"""Messages of a ticket that are looked through for a part to show."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,13 +29,14 @@ class QueuePart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueuePage:
-    """Tickets as they stood at the moment `at`, and the tags of each by its id.
+    """Tickets as they stood at the moment `at`; the tags of each by its id, and what they say of the sought words.
 
     `next` is where the next page begins, None on the last one.
     """
 
     tickets: Sequence[TicketRow]
     tags: Mapping[int, Sequence[str]]
+    excerpts: Mapping[int, str]
     next: Place | None
     total: CappedCount | None
     at: datetime
@@ -47,10 +51,24 @@ async def page(tx: Transaction, actor: Actor, wanted: TicketFilter, part: QueueP
     return QueuePage(
         tickets=[placed.row for placed in rows],
         tags=await tx.tags.of([placed.row.id for placed in rows]),
+        excerpts=await _excerpts(tx, [placed.row.id for placed in rows], seen.all_sought),
         next=rows[-1].place if len(found) > part.size else None,
         total=await tx.tickets.count_up_to(MOST_COUNTED, seen) if part.counts else None,
         at=tx.now,
     )
+
+
+async def _excerpts(tx: Transaction, tickets: Sequence[int], sought: Sequence[Words]) -> Mapping[int, str]:
+    """Return a part of the newest message that holds one of these words, by ticket, where one of the newest does."""
+    if not sought or not tickets:
+        return {}
+    found: dict[int, str] = {}
+    internal = all(one.in_notes for one in sought)
+    for ticket, body in await tx.threads.newest(tickets, MOST_SHOWN, internal=internal):
+        part = None if ticket in found else excerpt(body, sought)
+        if part:
+            found[ticket] = part
+    return found
 
 
 async def counts(tx: Transaction, actor: Actor, wanted: Mapping[str, TicketFilter]) -> Mapping[str, CappedCount]:

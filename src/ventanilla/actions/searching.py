@@ -13,7 +13,8 @@ from ventanilla.core.errors import Fault, InvalidInput, Rule
 from ventanilla.core.filters import CappedCount, FieldIs, Span, TicketFilter
 from ventanilla.core.lifecycle import Status
 from ventanilla.core.people import Actor, Agent
-from ventanilla.core.query import Condition, Moment, Name, Operator, Query, Someone, Standing, read
+from ventanilla.core.query import Condition, Moment, Name, Operator, Query, Someone, Sought, Standing, read
+from ventanilla.core.search import Words
 from ventanilla.core.text import fold
 
 FIELD = "query"
@@ -25,6 +26,11 @@ async def page(tx: Transaction, actor: Actor, asked: tuple[str, ...], part: Queu
     access.require_desk(actor, Permission.USE_STAFF_API)
     wanted = tuple([await filter_of(tx, actor, text) for text in asked if text])
     return await queue.page(tx, actor, wanted[0] if len(wanted) == 1 else TicketFilter(all_of=wanted), part)
+
+
+def seeks_words(text: str) -> bool:
+    """Tell whether a query has words to be found. Raises InvalidInput."""
+    return any(not one.is_negated for one in read(text).sought)
 
 
 async def counts(tx: Transaction, actor: Actor) -> Mapping[str, CappedCount]:
@@ -44,14 +50,18 @@ async def filter_of(tx: Transaction, actor: Actor, text: str) -> TicketFilter:
     met = [await _met(tx, actor, condition) for condition in query.conditions]
     pairs = list(zip(query.conditions, met, strict=True))
     return TicketFilter(
-        sought=tuple(one.text for one in query.sought if not one.is_negated),
+        sought=tuple(_words(actor, one) for one in query.sought if not one.is_negated),
         all_of=tuple(one for condition, one in pairs if not condition.is_negated),
-        none_of=(*(one for condition, one in pairs if condition.is_negated), *_unsought(query)),
+        none_of=(*(one for condition, one in pairs if condition.is_negated), *_unsought(actor, query)),
     )
 
 
-def _unsought(query: Query) -> tuple[TicketFilter, ...]:
-    return tuple(TicketFilter(sought=(one.text,)) for one in query.sought if one.is_negated)
+def _unsought(actor: Actor, query: Query) -> tuple[TicketFilter, ...]:
+    return tuple(TicketFilter(sought=(_words(actor, one),)) for one in query.sought if one.is_negated)
+
+
+def _words(actor: Actor, sought: Sought) -> Words:
+    return Words(sought.text, is_whole=sought.is_phrase, in_notes=access.may_on_desk(actor, Permission.READ_INTERNAL))
 
 
 async def _met(tx: Transaction, actor: Actor, condition: Condition) -> TicketFilter:
@@ -96,7 +106,7 @@ def _files(condition: Condition) -> list[TicketFilter]:
 def _from(condition: Condition) -> list[TicketFilter]:
     """An address is somebody's; anything else is a part of a name."""
     texts = [str(value) for value in condition.values]
-    return [TicketFilter(emails=(text,)) if "@" in text else TicketFilter(sought=(text,)) for text in texts]
+    return [TicketFilter(emails=(text,)) if "@" in text else TicketFilter(called=text) for text in texts]
 
 
 def _custom(condition: Condition) -> list[TicketFilter]:

@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from ventanilla.core.lifecycle import Status
 from ventanilla.core.people import Identity
+from ventanilla.core.search import Words
 from ventanilla.core.words import Channel, Priority, RequestType, Topic
 
 T = TypeVar("T")
@@ -34,6 +35,8 @@ class QueueOrder(StrEnum):
     HIGHEST_NUMBER = "highest_number"
     """By label, newest first."""
     LOWEST_NUMBER = "lowest_number"
+    RELEVANCE = "relevance"
+    """What holds the sought words best, of equals the last changed first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +61,9 @@ class TicketFilter:
 
     What is said of several fields holds together; of several values of one field, one has to fit. `assignees` are ids
     of agents, None among them is nobody; `requesters` are ids as well. A ticket is live while it is open, in progress
-    or pending; it is due only while its clock runs. Each word of `sought` stands in the subject, the label, or the name
-    or address of the contact. What `all_of` says holds as well, what `none_of` says does not.
+    or pending; it is due only while its clock runs. `called` is a part of the name or address of the contact. All that
+    is `sought` stands in the number, subject, name, address or messages. What `all_of` says holds as well, what
+    `none_of` says does not.
     """
 
     owners: tuple[Identity, ...] | None = None
@@ -89,9 +93,15 @@ class TicketFilter:
     has_files: bool | None = None
     tags: tuple[str, ...] | None = None
     fields: tuple[FieldIs, ...] = ()
-    sought: tuple[str, ...] = ()
+    called: str | None = None
+    sought: tuple[Words, ...] = ()
     all_of: tuple["TicketFilter", ...] = ()
     none_of: tuple["TicketFilter", ...] = ()
+
+    @property
+    def all_sought(self) -> tuple[Words, ...]:
+        """All words that have to be found, also those in `all_of`."""
+        return sum((one.all_sought for one in self.all_of), self.sought)
 
     def within(self, sight: "TicketFilter") -> "TicketFilter":
         """Return the same for somebody who sees no more than `sight` (of `access.in_sight`)."""

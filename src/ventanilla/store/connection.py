@@ -6,11 +6,32 @@ SQL is written once with PostgreSQL's `$1, $2, …`; values are int, str, bytes 
 from collections.abc import Sequence
 from typing import Any, Protocol
 
+from ventanilla.core.search import Words
+
 Row = tuple[Any, ...]
 Value = int | str | bytes | None
 
 
+class Finder(Protocol):
+    """Full text in the words of one engine. `asked` is the placeholder of what `asking` returned."""
+
+    def asking(self, sought: Sequence[Words]) -> str:
+        """Return the engine's query for texts that hold all of these."""
+
+    def headings(self, asked: str, most: int) -> str:
+        """Return the query for the `ticket_id` of the newest tickets whose heading is meant."""
+
+    def messages(self, asked: str, most: int, *, notes: bool) -> str:
+        """Return the query for the `ticket_id` of the newest messages that are meant."""
+
+    def holds(self, asked: str, *, notes: bool) -> str:
+        """Return the condition that `tickets f` holds it, anywhere and however old."""
+
+
 class Connection(Protocol):
+    @property
+    def finder(self) -> Finder: ...
+
     async def rows(self, sql: str, *values: Value) -> Sequence[Row]: ...
 
     async def row(self, sql: str, *values: Value) -> Row | None: ...

@@ -6,12 +6,14 @@ ends with its page; conditions that name a person are looked up and the few rows
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
 from ventanilla.core.filters import Place, QueueOrder, TicketFilter
 from ventanilla.core.lifecycle import LIVE
-from ventanilla.store.connection import Value
+from ventanilla.store.connection import Finder, Value
+from ventanilla.store.finding import hits
 from ventanilla.store.queries import Query
 from ventanilla.store.terms import Terms, bind, terms
 from ventanilla.store.ticket_rows import DONE_WITH, SELECT_ROWS
@@ -31,9 +33,10 @@ KEYS = {
     QueueOrder.URGENCY: _Keys(("priority_rank", "updated_at", "id"), True),
     QueueOrder.HIGHEST_NUMBER: _Keys(("label_year", "label_number"), True),
     QueueOrder.LOWEST_NUMBER: _Keys(("label_year", "label_number"), False),
+    QueueOrder.RELEVANCE: _Keys(("score", "updated_at", "id"), True),
 }
 
-_PEOPLE = ("ids", "requesters", "emails", "owners", "requester_subject")
+_PEOPLE = ("ids", "sought", "requesters", "emails", "owners", "requester_subject")
 """Conditions that leave few rows whatever the order: the first of them that is there is looked up."""
 _IS_LIVE = "f.is_live = 1"
 _LIVE_PART = {QueueOrder.DUE: f"f.due_at < {DONE_WITH}", QueueOrder.URGENCY: "f.priority_rank > 0"}
@@ -51,26 +54,30 @@ _SERVED = {
 """Other conditions whose rows an index holds in the order that is asked for, for live tickets (True) or for all."""
 
 
-def queue_query(wanted: TicketFilter, order: QueueOrder, size: int, after: Place | None, now: datetime) -> Query:
+def queue_query(
+    wanted: TicketFilter, order: QueueOrder, size: int, after: Place | None, now: datetime, finder: Finder
+) -> Query:
     """Return the query of one page; the last columns of its rows are their place."""
     keys, values = KEYS[order], list[Value]()
-    names = [f"f.{column}" for column in keys.columns]
-    conditions = _conditions(wanted, order, values, now)
+    names, scored = [f"f.{column}" for column in keys.columns], ""
+    if order is QueueOrder.RELEVANCE:
+        names[0], scored, wanted = _scored(wanted, values, finder)
+    conditions = _conditions(wanted, order, values, now, finder)
     if after is not None:
         place = ", ".join(bind(values, number) for number in after)
         conditions.append(f"({', '.join(names)}) {'<' if keys.descending else '>'} ({place})")
     told = ", ".join(f"{name} AS k{number}" for number, name in enumerate(names))
-    inner = f"SELECT f.id AS found, {told}{_where(conditions)} ORDER BY {_sorted(names, keys)}"
+    inner = f"SELECT f.id AS found, {told}{_where(conditions, scored)} ORDER BY {_sorted(names, keys)}"
     shown = [f"keys.k{number}" for number in range(len(names))]
     select = SELECT_ROWS.replace(" FROM tickets t", f", {', '.join(shown)} FROM tickets t", 1)
     joined = f"JOIN ({inner} LIMIT {bind(values, size)}) AS keys ON keys.found = t.id"
     return f"{select} {joined} ORDER BY {_sorted(shown, keys)}", values
 
 
-def capped_count_query(wanted: TicketFilter, most: int, now: datetime) -> Query:
+def capped_count_query(wanted: TicketFilter, most: int, now: datetime, finder: Finder) -> Query:
     """Return the query that counts up to one more than `most`."""
     values: list[Value] = []
-    conditions = _conditions(wanted, QueueOrder.LAST_CHANGED, values, now)
+    conditions = _conditions(wanted, QueueOrder.LAST_CHANGED, values, now, finder)
     inner = f"SELECT 1 AS one{_where(conditions)} LIMIT {bind(values, most + 1)}"
     return f"SELECT COUNT(*) FROM ({inner}) AS counted", values
 
@@ -84,8 +91,23 @@ def _sorted(columns: Sequence[str], keys: _Keys) -> str:
     return ", ".join(f"{column} {'DESC' if keys.descending else 'ASC'}" for column in columns)
 
 
-def _conditions(wanted: TicketFilter, order: QueueOrder, values: list[Value], now: datetime) -> list[str]:
-    found = terms(wanted, values, now)
+def _scored(wanted: TicketFilter, values: list[Value], finder: Finder) -> tuple[str, str, TicketFilter]:
+    """Return the column of the score, the join that it comes from, and what else is wanted."""
+    sought = wanted.all_sought
+    if not sought:
+        return "CAST(0 AS BIGINT)", "", wanted
+    found = hits(finder, sought, lambda value: bind(values, value))
+    return "CAST(hits.score AS BIGINT)", f" JOIN ({found}) AS hits ON hits.ticket_id = f.id", _without_words(wanted)
+
+
+def _without_words(wanted: TicketFilter) -> TicketFilter:
+    return replace(wanted, sought=(), all_of=tuple(_without_words(one) for one in wanted.all_of))
+
+
+def _conditions(
+    wanted: TicketFilter, order: QueueOrder, values: list[Value], now: datetime, finder: Finder
+) -> list[str]:
+    found = terms(wanted, values, now, finder)
     is_live = _means_live(wanted)
     looked_up = _looked_up(found, order, is_live=is_live)
     conditions = [term if name in looked_up else f"({term}) IS TRUE" for name, term in found.items()]
@@ -113,5 +135,5 @@ def _field(name: str) -> str:
     return name.partition(" ")[0]
 
 
-def _where(conditions: list[str]) -> str:
-    return f" FROM tickets f WHERE {' AND '.join(conditions)}" if conditions else " FROM tickets f"
+def _where(conditions: list[str], joined: str = "") -> str:
+    return f" FROM tickets f{joined}{' WHERE ' if conditions else ''}{' AND '.join(conditions)}"

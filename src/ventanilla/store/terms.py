@@ -3,13 +3,15 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from ventanilla.core import areas, ids
+from ventanilla.core import areas
 from ventanilla.core.filters import FieldIs, Span, TicketFilter
 from ventanilla.core.people import Identity, normal_email
+from ventanilla.core.search import Words
 from ventanilla.core.tags import tag_key
 from ventanilla.core.text import fold
+from ventanilla.store import finding
 from ventanilla.store.columns import micros
-from ventanilla.store.connection import Value
+from ventanilla.store.connection import Finder, Value
 from ventanilla.store.custom_fields import value_key
 from ventanilla.store.ticket_rows import CLOCK_STANDS_STILL
 
@@ -27,17 +29,25 @@ def bind(values: list[Value], value: Value) -> str:
     return f"${len(values)}"
 
 
-def terms(wanted: TicketFilter, values: list[Value], now: datetime) -> Terms:
-    """Return the conditions, all of which have to hold at the moment `now`."""
+def terms(
+    wanted: TicketFilter, values: list[Value], now: datetime, finder: Finder | None = None, *, is_exact: bool = False
+) -> Terms:
+    """Return the conditions, all of which have to hold at the moment `now`.
+
+    Only with a `finder` can words be sought: the newest where many tickets hold them, or all with `is_exact`.
+    """
 
     def put(value: Value) -> str:
         return bind(values, value)
 
     found = {**_who(wanted, put), **_what(wanted, put), **_when(wanted, put), **_state(wanted, put, now)}
+    if wanted.sought:
+        found["sought"] = _sought(wanted.sought, put, finder, is_exact=is_exact)
     for place, one in enumerate(wanted.all_of):
-        found |= {f"{name} {place}": term for name, term in terms(one, values, now).items()}
+        found |= {f"{name} {place}": term for name, term in terms(one, values, now, finder, is_exact=is_exact).items()}
     for place, one in enumerate(wanted.none_of):
-        found[f"none_of {place}"] = f"({' AND '.join(terms(one, values, now).values()) or '1 = 1'}) IS NOT TRUE"
+        conditions = terms(one, values, now, finder, is_exact=True).values()
+        found[f"none_of {place}"] = f"({' AND '.join(conditions) or '1 = 1'}) IS NOT TRUE"
     return found
 
 
@@ -96,8 +106,8 @@ def _what(wanted: TicketFilter, put: _Put) -> Terms:
         found["tags"] = _tagged(wanted.tags, put)
     for number, field in enumerate(wanted.fields):
         found[f"fields {number}"] = _filled_in(field, put)
-    for place, word in enumerate(wanted.sought):
-        found[f"sought {place}"] = _found(word, put)
+    if wanted.called is not None:
+        found["called"] = _called(wanted.called, put)
     if wanted.subject_contains is not None:
         found["subject_contains"] = _subject_contains(wanted.subject_contains, put)
     return found
@@ -175,18 +185,16 @@ def _within(column: str, span: Span, put: _Put) -> str:
     return " AND ".join(ends) or "1 = 1"
 
 
-def _found(word: str, put: _Put) -> str:
-    """Return where a word may stand. An underscore is a blank in subjects (`core.text.fold`)."""
-    like = f"LIKE {put(_pattern(word.lower()))} ESCAPE '!'"
-    options = [f"LOWER(f.contact_name) {like}", f"LOWER(f.contact_email) {like}"]
-    if fold(word):
-        options.append(f"f.subject_key LIKE {put(_pattern(fold(word)))} ESCAPE '!'")
-    label, number = ids.parse_label(word), ids.parse_integer(word)
-    if label:
-        options.append(f"(f.label_year, f.label_number) = ({put(label.year)}, {put(label.number)})")
-    if number:
-        options.append(f"f.label_number = {put(number)}")
-    return f"({' OR '.join(options)})"
+def _sought(sought: Sequence[Words], put: _Put, finder: Finder | None, *, is_exact: bool) -> str:
+    assert finder is not None
+    if is_exact:
+        return finding.holds(finder, sought, put)
+    return f"f.id IN (SELECT ticket_id FROM ({finding.hits(finder, sought, put)}) AS hits)"
+
+
+def _called(part: str, put: _Put) -> str:
+    like = f"LIKE {put(_pattern(part.lower()))} ESCAPE '!'"
+    return f"(LOWER(f.contact_name) {like} OR LOWER(f.contact_email) {like})"
 
 
 def _pattern(part: str) -> str:

@@ -7,7 +7,7 @@ from uuid import UUID
 from ventanilla.core.thread import Author, AuthorKind, Message, Visibility
 from ventanilla.core.ticket import Ticket
 from ventanilla.core.ticket_row import TicketRow
-from ventanilla.store.columns import micros, moment
+from ventanilla.store.columns import micros, moment, placeholders
 from ventanilla.store.connection import Connection, Row
 
 _INSERT = (
@@ -30,12 +30,20 @@ MESSAGE = ", ".join(
 )
 """What `message_from` reads, of `messages m`."""
 _SELECT = f"SELECT {MESSAGE} FROM messages m WHERE m.ticket_id = $1"
+_SHOWN = " AND visibility = 'public'"
 _ALL = f"{_SELECT} ORDER BY m.id"
 _PUBLIC = f"{_SELECT} AND m.visibility = 'public' ORDER BY m.id"
 
 # As in ticket_rows: looking a word up costs a tenth of asking its Enum.
 _AUTHOR_KINDS = {word.value: word for word in AuthorKind}
 _VISIBILITIES = {word.value: word for word in Visibility}
+
+
+_NEWEST = (
+    "SELECT ticket_id, body FROM (SELECT id, ticket_id, body,"
+    " ROW_NUMBER() OVER (PARTITION BY ticket_id ORDER BY id DESC) AS place FROM messages WHERE {which}) AS numbered"
+    " WHERE place <= {most} ORDER BY id DESC"
+)
 
 
 class ThreadRepository:
@@ -49,6 +57,11 @@ class ThreadRepository:
 
     async def of(self, ticket: Ticket | TicketRow, *, internal: bool) -> Sequence[Message]:
         return [message_from(row) for row in await self._db.rows(_ALL if internal else _PUBLIC, ticket.id)]
+
+    async def newest(self, tickets: Sequence[int], most: int, *, internal: bool) -> Sequence[tuple[int, str]]:
+        which = f"ticket_id IN ({placeholders(len(tickets))}){'' if internal else _SHOWN}"
+        rows = await self._db.rows(_NEWEST.format(which=which, most=most), *tickets)
+        return [(int(row[0]), str(row[1])) for row in rows]
 
 
 async def add_message(db: Connection, ticket_id: int, message: Message) -> Message:

@@ -156,7 +156,7 @@ class TicketRepository:
     async def queue(
         self, wanted: TicketFilter, order: QueueOrder, size: int, after: Place | None
     ) -> Sequence[Placed[TicketRow]]:
-        sql, values = queue_query(wanted, order, size, after, self._now())
+        sql, values = queue_query(wanted, order, size, after, self._now(), self._db.finder)
         rows = await self._db.rows(sql, *values)
         return [Placed(TicketRow._make(row[:_ROW_WIDTH]), tuple(row[_ROW_WIDTH:])) for row in rows]
 
@@ -165,7 +165,7 @@ class TicketRepository:
         return [int(row[0]) for row in await self._db.rows(sql, *tickets)]
 
     async def count_up_to(self, most: int, wanted: TicketFilter) -> CappedCount:
-        sql, values = capped_count_query(wanted, most, self._now())
+        sql, values = capped_count_query(wanted, most, self._now(), self._db.finder)
         row = await self._db.row(sql, *values)
         assert row is not None
         return CappedCount(min(int(row[0]), most), int(row[0]) <= most)

@@ -18,7 +18,7 @@ from ventanilla.wirekit.request import Request
 async def list_tickets(request: Request) -> Answer:
     query = request.query(wire.QueueQuery)
     view = await request.read(views.get, request.actor, query.view) if query.view else None
-    sort = translate.sort_of(query, view)
+    sort = translate.sort_of(query, view, seeks_words=searching.seeks_words(query.query or ""))
     asked = (view.query if view else "", query.query or "")
     found = await request.scan(searching.page, request.actor, asked, translate.part(query, sort))
     return paging.listed(request, translate.list_out(found, sort))

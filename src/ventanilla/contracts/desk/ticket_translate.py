@@ -81,7 +81,7 @@ ORDER_IN: Mapping[wire.Sort, QueueOrder] = {
     "-priority": QueueOrder.URGENCY,
     "number": QueueOrder.LOWEST_NUMBER,
     "-number": QueueOrder.HIGHEST_NUMBER,
-    "relevance": QueueOrder.LAST_CHANGED,
+    "relevance": QueueOrder.RELEVANCE,
 }
 PLACE_LENGTH: Mapping[QueueOrder, int] = {order: 3 if order is QueueOrder.URGENCY else 2 for order in QueueOrder}
 """Of how many numbers a place in each order is made."""
@@ -125,13 +125,18 @@ def part(query: wire.ListQuery, sort: wire.Sort) -> QueuePart:
     return QueuePart(order=order, size=query.limit, after=after, counts=query.count)
 
 
-def sort_of(query: wire.ListQuery, view: View | None = None) -> wire.Sort:
+def sort_of(query: wire.ListQuery, view: View | None = None, *, seeks_words: bool = False) -> wire.Sort:
+    if seeks_words and query.sort is None:
+        return "relevance"
     return query.sort or (cast(wire.Sort, view.sort) if view else "-updated")
 
 
 def list_out(found: QueuePage, sort: wire.Sort) -> wire.TicketList:
     return wire.TicketList(
-        data=[row_out(ticket, found.tags.get(ticket.id, ()), found.at) for ticket in found.tickets],
+        data=[
+            row_out(ticket, found.tags.get(ticket.id, ()), found.at, found.excerpts.get(ticket.id))
+            for ticket in found.tickets
+        ],
         next=cursors.write(sort, found.next) if found.next else None,
         total=total_out(found.total) if found.total else UNSET,
     )
@@ -201,7 +206,7 @@ def _moment(text: str | None) -> datetime | None:
     return times.parse(text) if text else None
 
 
-def row_out(ticket: Ticket | TicketRow, tags: Sequence[str], now: datetime) -> wire.Row:
+def row_out(ticket: Ticket | TicketRow, tags: Sequence[str], now: datetime, snippet: str | None = None) -> wire.Row:
     return wire.Row(
         id=ticket.id,
         uuid=str(ticket.uuid),
@@ -224,6 +229,7 @@ def row_out(ticket: Ticket | TicketRow, tags: Sequence[str], now: datetime) -> w
         last_reply_at=maybe_milliseconds(ticket.last_reply_at),
         last_answer_at=maybe_milliseconds(ticket.last_answer_at),
         version=ticket.version,
+        snippet=snippet or UNSET,
     )
 
 

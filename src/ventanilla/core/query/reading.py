@@ -7,6 +7,7 @@ from enum import StrEnum
 from ventanilla.core.errors import Fault, InvalidInput, Rule
 from ventanilla.core.query import words
 from ventanilla.core.query.terms import Condition, Moment, Name, Operator, Query, Sought, Value
+from ventanilla.core.search import folded
 from ventanilla.core.text import fold
 
 LONGEST_QUERY = 1_000
@@ -51,7 +52,7 @@ def read(text: str) -> Query:
 def _sought(term: re.Match[str]) -> Sought | None:
     is_phrase = term["phrase"] is not None
     text = term["phrase"] if is_phrase else term["word"] or term[0].removeprefix("-")
-    if not any(character.isalnum() for character in text):
+    if not folded(text):
         return None
     return Sought(text.strip(), is_phrase, term["minus"] is not None)
 

@@ -13,6 +13,7 @@ from ventanilla.core.ticket import Ticket
 from ventanilla.store.connection import Row, Value
 from ventanilla.store.engines.postgres_failures import TRANSIENT, Broken, is_unreachable
 from ventanilla.store.engines.postgres_opening import STATEMENT, Opening, arguments, settle
+from ventanilla.store.engines.postgres_words import PostgresFinder
 from ventanilla.store.tickets import TicketRepository
 from ventanilla.store.transaction import Context, StoreTransaction
 
@@ -43,6 +44,8 @@ class Outcome(NamedTuple):
 
 class Single:
     """`store.connection.Connection` on one asyncpg connection."""
+
+    finder = PostgresFinder()
 
     def __init__(self, raw: Raw) -> None:
         self._raw = raw
@@ -143,6 +146,8 @@ class Together:
 
 class _Shared:
     """`store.connection.Connection` of one action among several."""
+
+    finder = PostgresFinder()
 
     def __init__(self, together: Together) -> None:
         self._together = together

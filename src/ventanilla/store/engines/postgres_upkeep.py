@@ -9,6 +9,7 @@ from asyncpg.exceptions import _base
 from ventanilla.store.connection import Connection, Row, Value
 from ventanilla.store.engines import postgres_setup
 from ventanilla.store.engines.postgres import speak_our_types
+from ventanilla.store.engines.postgres_words import PostgresFinder
 from ventanilla.store.workbench import Workbench
 
 # Whatever limits the server or the database has for everybody else, a move of the whole desk takes its time.
@@ -68,6 +69,8 @@ class PostgresEngine:
 
 class PatientConnection:
     """`store.connection.Connection` on an asyncpg connection of its own."""
+
+    finder = PostgresFinder()
 
     def __init__(self, raw: "asyncpg.Connection[Any]") -> None:
         self._raw = raw

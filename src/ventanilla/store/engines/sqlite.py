@@ -6,6 +6,7 @@ written something, all run anew, each in a savepoint of its own.
 """
 
 import asyncio
+import contextlib
 import contextvars
 import re
 import threading
@@ -22,6 +23,7 @@ import apsw
 from ventanilla.actions.ports import StoreLoad, Transaction
 from ventanilla.core.errors import DeskError, StoreFull, StoreUnavailable
 from ventanilla.store.connection import Row, Value
+from ventanilla.store.engines import sqlite_words
 from ventanilla.store.transaction import Context, StoreTransaction
 
 P = ParamSpec("P")
@@ -31,6 +33,8 @@ LARGEST_BATCH = 128
 """Actions in one commit. Bounds how long the event loop is busy with writing at a stretch."""
 
 SCAN_THREADS = 2
+INDEXING_SECONDS = 0.25
+"""After a commit, until its messages are indexed for the search: what comes meanwhile is indexed with them."""
 BUSY_MILLISECONDS = 5_000
 
 # SQLite can lose committed rows when a WAL is reset while another connection checkpoints; mended in 3.51.3.
@@ -57,6 +61,8 @@ def unsound_sqlite(version: str | None = None) -> str | None:
 
 class SqliteConnection:
     """`store.connection.Connection` over one apsw connection. Its coroutines never wait."""
+
+    finder = sqlite_words.SqliteFinder()
 
     def __init__(self, path: Path, *, make: bool = True) -> None:
         """`make` says whether a file that is not there is made."""
@@ -139,20 +145,28 @@ class SqliteDesk:
         self._scan_connections: list[SqliteConnection] = []
         self._scans = 0
         self._local = threading.local()
+        self._indexing_at: asyncio.TimerHandle | None = None
+        self._indexing: asyncio.Task[None] | None = None
+        self._is_behind = True
+        """Whether something may have been written that the search does not know of."""
 
     async def write(
         self, action: Callable[Concatenate[Transaction, P], Awaitable[T]], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        loop = asyncio.get_running_loop()
-        waiting = _Waiting(lambda tx: action(tx, *args, **kwargs), loop.create_future())
-        self._queue.append(waiting)
-        if self._writer is None:
-            self._writer = loop.create_task(self._drain(), context=contextvars.Context())
-        return cast(T, await waiting.answer)
+        self._is_behind = True
+        return cast(T, await self._enqueue(lambda tx: action(tx, *args, **kwargs)))
+
+    async def index(self) -> None:
+        """Let the search find all that was committed before."""
+        while self._is_behind:
+            self._is_behind = False
+            while await self._enqueue(sqlite_words.step):
+                pass
 
     async def read(
         self, action: Callable[Concatenate[Transaction, P], Awaitable[T]], *args: P.args, **kwargs: P.kwargs
     ) -> T:
+        self._index_soon()
         return _read(self._reading, self._read_connection, lambda tx: action(tx, *args, **kwargs))
 
     async def scan(
@@ -160,6 +174,7 @@ class SqliteDesk:
     ) -> T:
         loop = asyncio.get_running_loop()
         self._scans += 1
+        self._index_soon()
         try:
             return await loop.run_in_executor(self._scanners, self._scan, lambda tx: action(tx, *args, **kwargs))
         finally:
@@ -176,12 +191,22 @@ class SqliteDesk:
 
     async def close(self) -> None:
         """Finish what was accepted, fold the WAL into the database file, and let go of it."""
+        self._stop_indexing()
         while self._writer is not None:
             await self._writer
+        self._stop_indexing()
         self._committer.shutdown()
         self._scanners.shutdown()
         for connection in (*self._scan_connections, self._read_connection, self._write_connection):
             connection.close()
+
+    async def _enqueue(self, start: Callable[[StoreTransaction], Awaitable[Any]]) -> Any:
+        loop = asyncio.get_running_loop()
+        waiting = _Waiting(start, loop.create_future())
+        self._queue.append(waiting)
+        if self._writer is None:
+            self._writer = loop.create_task(self._drain(), context=contextvars.Context())
+        return await waiting.answer
 
     async def _drain(self) -> None:
         try:
@@ -191,6 +216,29 @@ class SqliteDesk:
                     _tell(outcome)
         finally:
             self._writer = None
+            self._index_soon()
+
+    def _index_soon(self) -> None:
+        if self._is_behind and self._indexing_at is None and self._indexing is None:
+            self._indexing_at = asyncio.get_running_loop().call_later(INDEXING_SECONDS, self._start_indexing)
+
+    def _start_indexing(self) -> None:
+        self._indexing_at = None
+        self._indexing = asyncio.get_running_loop().create_task(self._keep_indexing(), context=contextvars.Context())
+
+    async def _keep_indexing(self) -> None:
+        try:
+            # What a full disk or a broken one hinders is tried again after the next commit.
+            with contextlib.suppress(DeskError):
+                await self.index()
+        finally:
+            self._indexing = None
+
+    def _stop_indexing(self) -> None:
+        if self._indexing_at is not None:
+            self._indexing_at.cancel()
+        if self._indexing is not None:
+            self._indexing.cancel()
 
     async def _commit_together(self, batch: list[_Waiting]) -> list[_Outcome]:
         loop = asyncio.get_running_loop()

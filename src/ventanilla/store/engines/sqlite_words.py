@@ -1,0 +1,88 @@
+"""Full text on SQLite: FTS5 over words that are folded here, brought up to date right behind the commits.
+
+Messages are never changed, and their ids are committed in order: the highest one indexed tells how far it is. Headings
+follow the history, in which every change of a ticket stands.
+"""
+
+from collections.abc import Sequence
+
+from ventanilla.actions.ports import Transaction
+from ventanilla.core.search import Words, folded
+from ventanilla.store.connection import Connection
+from ventanilla.store.transaction import StoreTransaction
+
+STEP = 200
+"""Messages, and events, that one step takes in: it holds up everybody else for some milliseconds."""
+
+_LAST_MESSAGE = "SELECT rowid FROM message_words ORDER BY rowid DESC LIMIT 1"
+_MESSAGES = f"SELECT id, body FROM messages WHERE id > COALESCE(({_LAST_MESSAGE}), 0) ORDER BY id LIMIT {STEP}"
+_ADD_MESSAGE = "INSERT INTO message_words (rowid, words) VALUES ($1, $2)"
+_EVENTS = (
+    "SELECT id, ticket_id FROM events WHERE id > COALESCE((SELECT event_id FROM search_progress), 0)"
+    f" ORDER BY id LIMIT {STEP}"
+)
+_HEADING = "SELECT label_number, subject, contact_name, contact_email FROM tickets WHERE id = $1"
+_HEADING_WORDS = "SELECT words FROM ticket_words WHERE rowid = $1"
+_REMOVE_HEADING = "DELETE FROM ticket_words WHERE rowid = $1"
+_ADD_HEADING = "INSERT INTO ticket_words (rowid, words) VALUES ($1, $2)"
+_PROGRESS = (
+    "INSERT INTO search_progress (id, event_id) VALUES (1, $1)"
+    " ON CONFLICT (id) DO UPDATE SET event_id = excluded.event_id"
+)
+
+
+class SqliteFinder:
+    """`store.finding.Finder` of FTS5."""
+
+    def asking(self, sought: Sequence[Words]) -> str:
+        return " AND ".join(f'"{" ".join(one.folded)}"{" *" if one.ends_open else ""}' for one in sought)
+
+    def headings(self, asked: str, most: int) -> str:
+        return (
+            f"SELECT rowid AS ticket_id FROM ticket_words WHERE ticket_words MATCH {asked}"
+            f" ORDER BY rowid DESC LIMIT {most}"
+        )
+
+    def messages(self, asked: str, most: int, *, notes: bool) -> str:
+        newest = (
+            f"SELECT rowid AS id FROM message_words WHERE message_words MATCH {asked} ORDER BY rowid DESC LIMIT {most}"
+        )
+        shown = "" if notes else " WHERE m.visibility = 'public'"
+        return f"SELECT m.ticket_id FROM ({newest}) AS newest CROSS JOIN messages m ON m.id = newest.id{shown}"
+
+    def holds(self, asked: str, *, notes: bool) -> str:
+        shown = "" if notes else " AND m.visibility = 'public'"
+        said = f"SELECT 1 FROM message_words WHERE message_words MATCH {asked} AND rowid = m.id"
+        return (
+            f"EXISTS (SELECT 1 FROM ticket_words WHERE ticket_words MATCH {asked} AND rowid = f.id)"
+            f" OR EXISTS (SELECT 1 FROM messages m WHERE m.ticket_id = f.id{shown} AND EXISTS ({said}))"
+        )
+
+
+async def step(tx: Transaction) -> bool:
+    """Index what is next; returns whether there may be more. For a transaction of SqliteDesk."""
+    assert isinstance(tx, StoreTransaction)
+    return await index_next(tx.connection)
+
+
+async def index_next(db: Connection) -> bool:
+    messages = await db.rows(_MESSAGES)
+    for number, body in messages:
+        await db.run(_ADD_MESSAGE, number, " ".join(folded(body)))
+    events = await db.rows(_EVENTS)
+    for ticket_id in dict.fromkeys(event[1] for event in events):
+        await _index_heading(db, ticket_id)
+    if events:
+        await db.run(_PROGRESS, events[-1][0])
+    return len(messages) == STEP or len(events) == STEP
+
+
+async def _index_heading(db: Connection, ticket_id: int) -> None:
+    row, known = await db.row(_HEADING, ticket_id), await db.row(_HEADING_WORDS, ticket_id)
+    assert row is not None
+    words = " ".join(folded(" ".join(str(part) for part in row if part is not None)))
+    if known is not None and known[0] == words:
+        return
+    if known is not None:
+        await db.run(_REMOVE_HEADING, ticket_id)
+    await db.run(_ADD_HEADING, ticket_id, words)
