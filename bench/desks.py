@@ -1,5 +1,6 @@
 """Filled databases: each is made once, kept, and copied for every use."""
 
+import asyncio
 import itertools
 import shutil
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from typing import Literal
 from bench import postgres, preload
 from bench.places import DATA
 from bench.progress import say
+from ventanilla.store.engines import sqlite_words
 from ventanilla.store.engines.sqlite import SqliteConnection
 from ventanilla.store.migrations.writer import migration_sql
 from ventanilla.store.opening import migrate
@@ -83,8 +85,18 @@ def _fill_sqlite(file: Path, tickets: int) -> None:
     for statement in preload.COUNTS:
         connection.do(statement)
     connection.do("COMMIT")
+    asyncio.run(_index(connection))
     raw.wal_checkpoint(mode=3)
     connection.close()
+
+
+async def _index(connection: SqliteConnection) -> None:
+    """Let the search find everything, as on a desk that has run for a while."""
+    say("indexing SQLite")
+    connection.do("BEGIN")
+    while await sqlite_words.index_next(connection):
+        pass
+    connection.do("COMMIT")
 
 
 def _postgres_original(tickets: int) -> str:

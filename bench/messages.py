@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from bench import people
 
 OWN = "/api/mobile/support-requests"
+DESK = "/api/desk/v1/tickets"
 QUEUE = "/api/admin/support-requests"
 
 _BODY = {
@@ -30,6 +31,10 @@ def lists(who: Iterable[int]) -> list[bytes]:
 
 def queue_views(query: str) -> list[bytes]:
     return [_request("GET", f"{QUEUE}?{query}", people.admin_token())]
+
+
+def searches(query: str) -> list[bytes]:
+    return [_request("GET", f"{DESK}?query={query}", people.admin_token())]
 
 
 def statics(path: str) -> list[bytes]:

@@ -45,6 +45,7 @@ COUNTS = (
 """What the store counts as it goes, counted afterwards."""
 
 CHUNK = 5_000
+MESSAGES_EACH = 3
 _YEAR = datetime(2025, 1, 1, tzinfo=UTC)
 _LAST_HOUR = timedelta(days=364)
 _CATEGORIES = ("account", "payment", "technical", "other")

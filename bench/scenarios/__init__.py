@@ -1,6 +1,6 @@
 """What is measured: each scenario sets its parties up, and its lines say what is read from them."""
 
-from bench.scenarios import growth, running, tickets
+from bench.scenarios import growth, running, search, tickets
 from bench.scenarios.scenario import Scenario
 
-SCENARIOS: tuple[Scenario, ...] = (*tickets.SCENARIOS, *growth.SCENARIOS, *running.SCENARIOS)
+SCENARIOS: tuple[Scenario, ...] = (*tickets.SCENARIOS, *growth.SCENARIOS, *running.SCENARIOS, *search.SCENARIOS)
