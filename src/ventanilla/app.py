@@ -20,12 +20,13 @@ from ventanilla.contracts import REGISTRY
 from ventanilla.core.credentials import SessionPolicy
 from ventanilla.core.sla import SlaPolicy
 from ventanilla.core.words import Priority
-from ventanilla.observing import Observers, observers
+from ventanilla.observing import Observers, observers, together
 from ventanilla.settings import AttachmentSettings, RateLimitSettings, Settings, WrongSettings, is_origin, wrong
 from ventanilla.store.opening import open_desk
 from ventanilla.store.transaction import CommitObserver, Context, Unobserved, utc_now
 from ventanilla.web import Console
 from ventanilla.wirekit import openapi
+from ventanilla.wirekit.bell import Bell
 from ventanilla.wirekit.contract import Contract
 from ventanilla.wirekit.limit_sharing import LimitSharing
 from ventanilla.wirekit.limits import GuessLimits, Limit, Limiter, Limits
@@ -107,7 +108,8 @@ async def build(settings: Settings, base_url: str = "") -> Application:
     rules = issuers.rules(settings.auth)
     enabled_contracts(settings)
     watching = observers(settings)
-    desk = open_store(settings, observer=watching.commits)
+    bell = Bell()
+    desk = open_store(settings, observer=together(watching.commits, bell))
     own_secret = await desk.write(housekeeping.secret, "tokens")
     blobs = open_blobs(settings)
     blobs.sweep()
@@ -135,6 +137,7 @@ async def build(settings: Settings, base_url: str = "") -> Application:
         base_url=settings.base_url,
         public_read=settings.kinconecta.public_read,
         wires={contract.name: contract.show for contract in enabled_contracts(settings) if contract.show},
+        bell=bell,
         observers=watching.requests,
     )
     if services.public_read:

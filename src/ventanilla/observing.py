@@ -49,6 +49,11 @@ def observers(settings: Settings, environment: Mapping[str, str] = os.environ) -
     return Observers(metrics, tracing, tuple(one for one in told if one))
 
 
+def together(*several: CommitObserver) -> CommitObserver:
+    """Return several observers as one."""
+    return _CommitObservers(several)
+
+
 class _CommitObservers(tuple[CommitObserver, ...]):
     """Several as one."""
 

@@ -67,6 +67,7 @@ PATCH /api/admin/support-requests/{id}/status                       401   403   
 POST /api/admin/support-requests/{id}/messages                      401   403   403   201   404   201   201
 GET /api/desk/v1/tickets                                            401   403   403   200   200   200   200
 POST /api/desk/v1/tickets                                           401   403   403   201   201   201   201
+GET /api/desk/v1/events                                             401   403   403   200   200   200   200
 GET /api/desk/v1/counts                                             401   403   403   200   200   200   200
 POST /api/desk/v1/tickets/bulk                                      401   403   403   200   200   200   200
 POST /api/desk/v1/tickets/{ref}/merge                               401   403   403   200   404   200   200

@@ -20,7 +20,7 @@ from ventanilla.core.sla import SlaPolicy
 from ventanilla.core.thread import Attachment, Message
 from ventanilla.core.ticket import Ticket
 from ventanilla.core.ticket_row import OwnRow, TicketRow
-from ventanilla.core.timeline import Entry
+from ventanilla.core.timeline import Entry, FeedEntry
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -119,6 +119,15 @@ class History(Protocol):
 
         That somebody looked at a ticket is left out.
         """
+
+    async def feed(self, size: int, after: Place) -> Sequence[Placed[FeedEntry]]:
+        """Return what happened on the desk from behind a place on. To this order nothing is added but at its end.
+
+        What was written by a transaction that others are older than shows once those are over.
+        """
+
+    async def latest(self) -> Place:
+        """Return the place of the last entry of the feed."""
 
     async def last_public(self, ticket: Ticket) -> Event: ...
 

@@ -20,6 +20,7 @@ from ventanilla.core.credentials import LinkKind
 from ventanilla.settings import Settings, WrongSettings
 from ventanilla.store.opening import SQLITE_PREFIX, sqlite_path
 from ventanilla.wirekit import link_pages, logs, opaque
+from ventanilla.wirekit.bell import Bell
 from ventanilla.wirekit.deadlines import DeadlineProtocol
 
 KEEP_ALIVE_SECONDS = 30
@@ -31,8 +32,9 @@ MOST_FILES = 65_536
 class Server(uvicorn.Server):
     """uvicorn's server, which on SIGTERM or SIGINT answers what it has accepted and then returns to its caller."""
 
-    def __init__(self, config: uvicorn.Config, greeting: str = "", setup: str = "") -> None:
+    def __init__(self, config: uvicorn.Config, bell: Bell, greeting: str = "", setup: str = "") -> None:
         super().__init__(config)
+        self._bell = bell
         self._greeting = greeting
         self._setup = setup
 
@@ -48,6 +50,7 @@ class Server(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Stop listening, but serve whoever has connected by then: closing the listener alone would cut them off."""
         loop = asyncio.get_running_loop()
+        self._bell.silence()
         waiting = self._stop_listening(sockets or [])
         for protocol in self.server_state.connections:
             protocol.shutdown()
@@ -144,7 +147,7 @@ async def _serve(found: Settings, listener: socket.socket, welcome: bool, number
     gc.freeze()
     try:
         async with _metrics_served(application, number):
-            await Server(config, greeting, "" if welcome else setup).serve([listener])
+            await Server(config, application.services.bell, greeting, "" if welcome else setup).serve([listener])
     finally:
         await application.close()
 

@@ -3,7 +3,18 @@
 from dataclasses import dataclass
 
 from ventanilla.core.events import Event
+from ventanilla.core.ids import Label
 from ventanilla.core.thread import Message
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """One fact of whichever ticket, with what the ticket is called and where it stands now."""
+
+    event: Event
+    ticket_id: int
+    label: Label
+    area: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table
+from sqlalchemy import Column, Table
 
 from ventanilla.core.thread import Attachment
 from ventanilla.store import schema
@@ -127,7 +127,12 @@ def _select(table: Table) -> str:
 
 
 def _names(table: Table) -> list[str]:
-    return [column.name for column in table.columns]
+    return [column.name for column in columns_of(table)]
+
+
+def columns_of(table: Table) -> list[Column[Any]]:
+    """Return the columns that mean the same in every database."""
+    return [column for column in table.columns if not column.info.get("is_local")]
 
 
 async def _number(db: Connection, sql: str) -> int:

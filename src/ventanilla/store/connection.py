@@ -32,6 +32,10 @@ class Connection(Protocol):
     @property
     def finder(self) -> Finder: ...
 
+    @property
+    def settled(self) -> str:
+        """A condition on `events e`: no event can come to stand before those that meet it any more."""
+
     async def rows(self, sql: str, *values: Value) -> Sequence[Row]: ...
 
     async def row(self, sql: str, *values: Value) -> Row | None: ...

@@ -7,9 +7,10 @@ import msgspec
 
 from ventanilla.core.events import ActorStamp, Change, Event, EventKind
 from ventanilla.core.filters import Place, Placed
+from ventanilla.core.ids import Label
 from ventanilla.core.people import ActorKind, Role
 from ventanilla.core.ticket import Ticket
-from ventanilla.core.timeline import Entry
+from ventanilla.core.timeline import Entry, FeedEntry
 from ventanilla.store.columns import micros, moment, placeholders
 from ventanilla.store.connection import Connection, Row, Value
 from ventanilla.store.threads import MESSAGE, message_from
@@ -41,6 +42,16 @@ _EVENT = ", ".join(f"e.{name}" for name in ("id", *(column for column in EVENT_C
 _LOOKS = f"'{EventKind.READ}', '{EventKind.UNREAD}'"
 
 
+FIRST: Place = (0, 0)
+"""Where the feed begins."""
+_FEED = (
+    f"SELECT e.xid, {_EVENT}, e.ticket_id, t.label_year, t.label_number, t.area"
+    " FROM events e JOIN tickets t ON t.id = e.ticket_id"
+    " WHERE {settled} AND (e.xid, e.id) > ($1, $2) ORDER BY e.xid, e.id LIMIT $3"
+)
+_LATEST = "SELECT e.xid, e.id FROM events e WHERE {settled} ORDER BY e.xid DESC, e.id DESC LIMIT 1"
+
+
 class HistoryRepository:
     """`actions.ports.History` in SQL."""
 
@@ -60,6 +71,14 @@ class HistoryRepository:
             f" ORDER BY e.at, e.id LIMIT ${first}"
         )
         return [_entry_from(row) for row in await self._db.rows(sql, *values)]
+
+    async def feed(self, size: int, after: Place) -> Sequence[Placed[FeedEntry]]:
+        sql = _FEED.format(settled=self._db.settled)
+        return [_feed_entry_from(row) for row in await self._db.rows(sql, *after, size)]
+
+    async def latest(self) -> Place:
+        row = await self._db.row(_LATEST.format(settled=self._db.settled))
+        return (int(row[0]), int(row[1])) if row else FIRST
 
     async def last_public(self, ticket: Ticket) -> Event:
         row = await self._db.row(_LAST_PUBLIC, ticket.id)
@@ -98,6 +117,11 @@ def _entry_from(row: Row) -> Placed[Entry]:
     event = _event_from(row[1:11])
     message = message_from(row[11:]) if row[11] is not None else None
     return Placed(Entry(row[0], event, message), (row[3], row[1]))
+
+
+def _feed_entry_from(row: Row) -> Placed[FeedEntry]:
+    event = _event_from(row[1:11])
+    return Placed(FeedEntry(event, row[11], Label(row[12], row[13]), row[14]), (row[0], event.id))
 
 
 def _event_from(row: Row) -> Event:

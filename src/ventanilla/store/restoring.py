@@ -79,18 +79,20 @@ async def _insert(bench: Workbench, name: str, records: Sequence[Numbered]) -> N
 
 
 def _statement(table: Table, rows: int) -> str:
-    width = len(table.columns)
+    columns = archive.columns_of(table)
+    width = len(columns)
     values = ", ".join(f"({placeholders(width, 1 + number * width)})" for number in range(rows))
-    return f"INSERT INTO {table.name} ({', '.join(column.name for column in table.columns)}) VALUES {values}"
+    return f"INSERT INTO {table.name} ({', '.join(column.name for column in columns)}) VALUES {values}"
 
 
 def _row(table: Table, number: int, record: Mapping[str, Any]) -> list[Value]:
     """Return the values of a record in the order of the columns. Raises BadRecord."""
-    strange = set(record) ^ {column.name for column in table.columns}
+    columns = archive.columns_of(table)
+    strange = set(record) ^ {column.name for column in columns}
     if strange:
         what = "is not known" if strange & set(record) else "is missing"
         raise BadRecord(number, f"{table.name}: {sorted(strange)[0]} {what}")
-    return [_value(table, column, number, record[column.name]) for column in table.columns]
+    return [_value(table, column, number, record[column.name]) for column in columns]
 
 
 def _value(table: Table, column: Column[Any], number: int, value: Any) -> Value:

@@ -239,7 +239,11 @@ events = Table(
     _text("changes"),
     Column("message_uuid", _Uuid),
     _flag("is_internal"),
+    # Which transaction wrote it: on PostgreSQL by its default, on SQLite, where one writes at a time, 0. It means
+    # nothing in another database, so that no archive carries it.
+    Column("xid", BigInteger, nullable=False, server_default=_ZERO, info={"is_local": True}),
     Index("events_by_ticket", "ticket_id", "id"),
+    Index("events_by_transaction", "xid", "id"),
     sqlite_autoincrement=True,
 )
 

@@ -46,6 +46,14 @@ class FileAnswer(Answer):
     media_type: str | None = field(default="application/octet-stream")
 
 
+@dataclass(slots=True)
+class StreamAnswer(Answer):
+    """An answer that goes on until one side ends it. `chunks` must not raise."""
+
+    chunks: AsyncIterator[bytes] | None = None
+    media_type: str | None = field(default="text/event-stream")
+
+
 def json_answer(status: int, payload: Any, headers: Headers = ()) -> Answer:
     """Answer with `payload` (a msgspec struct, dict or list) as JSON."""
     return Answer(status, _encoder.encode(payload), headers)

@@ -36,8 +36,9 @@ class Route:
 
     `answers` maps each good status to the type of its body: a struct or a list of them, `bytes` for a file, None for
     an empty one. `errors` lists the other statuses that this route can answer besides those that every route can.
-    `headers` are the headers it reads as the fields of a struct, and `answer_headers` describes, by name, those that
-    its good answers carry besides the ones of every answer. `act` is what the security log calls a request to it.
+    One that `is_followed` answers with server-sent events to whoever accepts them. `headers` are the headers it reads
+    as the fields of a struct, and `answer_headers` describes, by name, those that its good answers carry besides the
+    ones of every answer. `act` is what the security log calls a request to it.
     """
 
     method: str
@@ -56,6 +57,7 @@ class Route:
     errors: tuple[int, ...] = ()
     example: Any = None
     public_create: bool = False
+    is_followed: bool = False
     act: Act | None = None
     description: str = ""
 

@@ -10,7 +10,7 @@ from ventanilla.core import access
 from ventanilla.core.errors import DeskError, Forbidden, RateLimited, StoreUnavailable, Unauthenticated
 from ventanilla.core.people import Actor
 from ventanilla.wirekit import callers, cookies
-from ventanilla.wirekit.answers import HTTPS_ONLY, Answer, FileAnswer
+from ventanilla.wirekit.answers import HTTPS_ONLY, Answer, FileAnswer, StreamAnswer
 from ventanilla.wirekit.bodies import ClientGone
 from ventanilla.wirekit.contract import Contract, Route
 from ventanilla.wirekit.errors import InternalError, WrongMethod
@@ -147,9 +147,10 @@ async def send_answer(send: Send, request: Request, answer: Answer) -> None:
         headers.append(HTTPS_ONLY)
     if answer.media_type is not None:
         headers.append((b"content-type", answer.media_type.encode("latin-1")))
+    if answer.media_type is not None and not isinstance(answer, StreamAnswer):
         headers.append((b"content-length", str(length).encode()))
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-    if isinstance(answer, FileAnswer) and answer.chunks is not None:
+    if isinstance(answer, FileAnswer | StreamAnswer) and answer.chunks is not None:
         async for chunk in answer.chunks:
             await send({"type": "http.response.body", "body": chunk, "more_body": True})
     await send({"type": "http.response.body", "body": answer.body})

@@ -9,6 +9,7 @@ from ventanilla.actions.ports import Desk
 from ventanilla.actions.reading import OpenToRequester
 from ventanilla.core.credentials import DEFAULT_SESSIONS
 from ventanilla.core.thread import Attachment
+from ventanilla.wirekit.bell import Bell
 from ventanilla.wirekit.limits import GuessLimits, Limits
 from ventanilla.wirekit.links import LinkSigner
 from ventanilla.wirekit.passwords import Passwords
@@ -74,6 +75,7 @@ class Services:
     public_read: bool = False
     wires: Mapping[str, Callable[[OpenToRequester, Callable[[str], str]], Any]] = field(default_factory=dict)
     """How each of the other contracts shows a ticket to staff, by its name."""
+    bell: Bell = field(default_factory=Bell)
     observers: tuple[Callable[[Any, str, str, int, float], None], ...] = ()
     """Told of every answer of a route: request, contract, route's pattern, status, `perf_counter` at its start."""
 

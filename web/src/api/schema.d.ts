@@ -1038,6 +1038,28 @@ export interface paths {
         patch: operations["desk_change_field"];
         trace?: never;
     };
+    "/api/desk/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read or follow what happens on the desk
+         * @description With `Accept: text/event-stream` the same as server-sent events: `id` is a cursor to resume by, `event` the kind, `data` the event. Besides come `notification` with how many the caller has not read, and a comment every 15 seconds. What the caller may not see is not in it.
+         *
+         *     The caller needs the permission to use the staff half of a contract.
+         */
+        get: operations["desk_read_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1853,6 +1875,39 @@ export interface components {
             is_active?: boolean;
             /** @description Lower ones come first. */
             position?: number;
+        };
+        /** @description `next` is where the feed goes on, also when there is nothing more yet. */
+        "desk.Events": {
+            data: components["schemas"]["desk.FeedEvent"][];
+            next: string;
+        };
+        /** @description Something that happened. `ticket.gone` is the last that is told of a ticket that left the caller's sight. */
+        "desk.FeedEvent": {
+            id: string;
+            kind: string;
+            /** Format: date-time */
+            at: string;
+            ticket: components["schemas"]["desk.EventTicket"];
+            actor: components["schemas"]["desk.EventActor"];
+            changes: {
+                [key: string]: [
+                    string | null,
+                    string | null
+                ];
+            };
+            message_id: string | null;
+        };
+        "desk.EventTicket": {
+            id: number;
+            label: string;
+            area: string;
+        };
+        /** @description Who did it. `id` is the UUID of an agent; null for anybody else. */
+        "desk.EventActor": {
+            /** @enum {unknown} */
+            kind: "agent" | "requester" | "system";
+            name: string;
+            id: string | null;
         };
     };
     responses: never;
@@ -12646,6 +12701,138 @@ export interface operations {
             };
             /** @description The caller has to say in If-Match which version they change. */
             428: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["desk.Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["desk.Problem"];
+                };
+            };
+            /** @description A fault of the desk. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["desk.Problem"];
+                };
+            };
+            /** @description The store cannot be reached just now; nothing was changed. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["desk.Problem"];
+                };
+            };
+            /** @description There is no room left to write; nothing was changed. */
+            507: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["desk.Problem"];
+                };
+            };
+        };
+    };
+    desk_read_events: {
+        parameters: {
+            query?: {
+                /** @description `next` or an event's `id`; `latest` for from now on. Else from the beginning. */
+                after?: string;
+                /** @description The most rows that the page may have. */
+                limit?: number;
+            };
+            header?: {
+                /** @description The `id` of the last event of the stream before; goes before `after`. */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["desk.Events"];
+                    "text/event-stream": string;
+                };
+            };
+            /** @description The request cannot be read, or what it asks for breaks a rule. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["desk.Problem"];
+                };
+            };
+            /** @description The caller has to say who they are, or what they said does not hold. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "WWW-Authenticate": components["headers"]["Authenticate"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["desk.Problem"];
+                };
+            };
+            /** @description The caller is known, and may not do this. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["desk.Problem"];
+                };
+            };
+            /** @description A value breaks its rule, or the Idempotency-Key belongs to another request. */
+            422: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];

@@ -4,6 +4,7 @@ from ventanilla.contracts.desk import (
     agent_routes,
     bulk_routes,
     draft_routes,
+    event_routes,
     field_routes,
     file_routes,
     key_routes,
@@ -39,6 +40,7 @@ _SUBJECTS = (
     notification_routes,
     draft_routes,
     field_routes,
+    event_routes,
 )
 
 

@@ -20,6 +20,10 @@ from ventanilla.store.transaction import Context, StoreTransaction
 Raw: TypeAlias = "asyncpg.pool.PoolConnectionProxy[Any]"
 
 
+SETTLED = "e.xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+"""Written by transactions that are over, as all that began before them are."""
+
+
 class Waiting(NamedTuple):
     """An action that waits for its turn. `answer` is done once its caller was told, or is gone."""
 
@@ -46,6 +50,7 @@ class Single:
     """`store.connection.Connection` on one asyncpg connection."""
 
     finder = PostgresFinder()
+    settled = SETTLED
 
     def __init__(self, raw: Raw) -> None:
         self._raw = raw
@@ -148,6 +153,7 @@ class _Shared:
     """`store.connection.Connection` of one action among several."""
 
     finder = PostgresFinder()
+    settled = SETTLED
 
     def __init__(self, together: Together) -> None:
         self._together = together

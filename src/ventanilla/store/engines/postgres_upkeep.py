@@ -9,6 +9,7 @@ from asyncpg.exceptions import _base
 from ventanilla.store.connection import Connection, Row, Value
 from ventanilla.store.engines import postgres_setup
 from ventanilla.store.engines.postgres import speak_our_types
+from ventanilla.store.engines.postgres_batch import SETTLED
 from ventanilla.store.engines.postgres_words import PostgresFinder
 from ventanilla.store.workbench import Workbench
 
@@ -71,6 +72,7 @@ class PatientConnection:
     """`store.connection.Connection` on an asyncpg connection of its own."""
 
     finder = PostgresFinder()
+    settled = SETTLED
 
     def __init__(self, raw: "asyncpg.Connection[Any]") -> None:
         self._raw = raw

@@ -63,6 +63,7 @@ class SqliteConnection:
     """`store.connection.Connection` over one apsw connection. Its coroutines never wait."""
 
     finder = sqlite_words.SqliteFinder()
+    settled = "TRUE"
 
     def __init__(self, path: Path, *, make: bool = True) -> None:
         """`make` says whether a file that is not there is made."""

@@ -94,7 +94,9 @@ def _good(contract: Contract, route: Route, status: int, kind: Any, schemas: Sch
     if route.method == "POST":
         headers["Idempotency-Replayed"] = _header("Replayed")
     headers |= _limits(contract) | _described(route.answer_headers)
-    content = {} if kind is None else {"content": _content(kind, schemas)}
+    content: Json = {} if kind is None else {"content": _content(kind, schemas)}
+    if route.is_followed and content:
+        content["content"]["text/event-stream"] = {"schema": {"type": "string"}}
     return {"description": f"{HTTPStatus(status).phrase}.", "headers": headers, **content}
 
 
