@@ -42,7 +42,7 @@ export default {
     closed: 'Closed',
   },
   priorities: { low: 'Low', normal: 'Normal', high: 'High', urgent: 'Urgent', critical: 'Critical' },
-  sla: { late: '{span} late', paused: '{span}, paused', met: 'Met', missed: 'Missed' },
+  sla: { late: '{span} late', paused: 'paused', met: 'Met', missed: 'Missed' },
   nobody: 'Nobody',
   unread: 'Unread',
   gone: 'no longer here',

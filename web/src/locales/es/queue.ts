@@ -42,7 +42,7 @@ export default {
     closed: 'Cerrado',
   },
   priorities: { low: 'Baja', normal: 'Normal', high: 'Alta', urgent: 'Urgente', critical: 'Crítica' },
-  sla: { late: '{span} tarde', paused: '{span}, en pausa', met: 'Cumplido', missed: 'Incumplido' },
+  sla: { late: '{span} tarde', paused: 'en pausa', met: 'Cumplido', missed: 'Incumplido' },
   nobody: 'Nadie',
   unread: 'Sin leer',
   gone: 'ya no está aquí',

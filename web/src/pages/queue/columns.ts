@@ -5,15 +5,15 @@ export type Sort = View['sort']
 
 /** Widths for CSS grid. */
 const WIDTHS: Record<Column, string> = {
-  number: '8.75rem',
+  number: '8.25rem',
   subject: 'minmax(12rem, 1fr)',
-  requester: '9rem',
-  area: '6.5rem',
-  assignee: '8.5rem',
-  status: '7rem',
-  priority: '6rem',
-  sla: '7rem',
-  updated: '6.5rem',
+  requester: '8.25rem',
+  area: '6rem',
+  assignee: '8.25rem',
+  status: '6.75rem',
+  priority: '5.75rem',
+  sla: '6.75rem',
+  updated: '6rem',
   created: '6.5rem',
   channel: '6rem',
   category: '7rem',

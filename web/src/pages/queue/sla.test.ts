@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { levelOf, remaining, span } from './sla'
+import { levelOf, remaining, roughly, span } from './sla'
 
 const NOON = Date.parse('2026-03-16T12:00:00.000Z')
 const sla = (parts: object) => ({
@@ -40,4 +40,11 @@ test.each([
   [172_800, '2 d'],
 ])('%i seconds are %s', (seconds, text) => {
   expect(span(seconds)).toBe(text)
+})
+
+test.each([
+  [-7_500, '2 h'],
+  [-300, '5 min'],
+])('%i seconds are roughly %s', (seconds, text) => {
+  expect(roughly(seconds)).toBe(text)
 })

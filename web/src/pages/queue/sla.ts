@@ -17,6 +17,9 @@ export function levelOf(sla: Sla, now: number): SlaLevel {
   return left < SOON_SECONDS ? 'soon' : 'calm'
 }
 
+/** "3 d", "16 h", "5 min": how late is told roughly. */
+export const roughly = (seconds: number): string => span(seconds).split(' ').slice(0, 2).join(' ')
+
 /** "3 d 4 h", "2 h 5 min", "12 min": the two largest units of a span of seconds, whatever its sign. */
 export function span(seconds: number): string {
   const minutes = Math.floor(Math.abs(seconds) / 60)
