@@ -179,6 +179,25 @@ def test_ticket_that_comes_in_waits_until_it_is_let_in(page: Page, staff: httpx.
     expect(pill).to_have_count(0)
 
 
+def test_ticket_is_opened_for_somebody_who_called(page: Page, staff: httpx.Client) -> None:
+    sign_in(page, ALICIA)
+    expect(rows(page)).to_have_count(3)
+    page.keyboard.press("n")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Name of the requester").fill("Luis Soto")
+    dialog.get_by_label("E-mail address").fill("luis")
+    dialog.get_by_label("Subject").fill("He called about the lift")
+    dialog.get_by_label("What it is about").fill("It stands still.")
+    dialog.get_by_role("button", name="Open the ticket").click()
+    expect(dialog.get_by_label("E-mail address")).to_be_focused()
+    assert axe.findings(page) == []
+    dialog.get_by_label("E-mail address").fill("luis@example.com")
+    dialog.get_by_role("button", name="Open the ticket").click()
+    page.wait_for_url("**/desk/tickets/TKT-*")
+    made = staff.get(f"{TICKETS}/{page.url.rsplit('/', 1)[1]}").json()
+    assert (made["subject"], made["requester"]["email"]) == ("He called about the lift", "luis@example.com")
+
+
 def test_long_queue_is_loaded_as_it_is_scrolled(page: Page, staff: httpx.Client) -> None:
     for number in range(120):
         open_ticket(staff, f"One of many {number}")

@@ -120,7 +120,8 @@ def test_person_waits_out_a_restart_of_the_desk(open_page: OpenPage, server: Run
 def test_first_load_of_the_queue_is_small(open_page: OpenPage) -> None:
     page = open_page()
     sign_in(page, ALICIA)
-    page.reload(wait_until="networkidle")
+    page.reload()
+    expect(page.locator("[data-count=all-open]")).not_to_be_empty()
     entries = "performance.getEntriesByType('resource').map((one) => new URL(one.name).pathname)"
     loaded = {path.removeprefix("/desk/") for path in page.evaluate(entries) if path.endswith(".js")}
     built = files.load()

@@ -61,6 +61,14 @@ export default {
     name: 'Name',
     shared: 'For everybody',
   },
+  open: {
+    title: 'New ticket',
+    lead: 'For somebody who called or came by. It is theirs: they are told of answers.',
+    name: 'Name of the requester',
+    email: 'E-mail address',
+    body: 'What it is about',
+    send: 'Open the ticket',
+  },
   bulk: {
     title: 'Change the selected tickets',
     count: '{count} selected | {count} selected',

@@ -61,6 +61,14 @@ export default {
     name: 'Nombre',
     shared: 'Para todo el equipo',
   },
+  open: {
+    title: 'Nuevo ticket',
+    lead: 'Para quien llamó o vino en persona. Es suyo: recibe las respuestas.',
+    name: 'Nombre del solicitante',
+    email: 'Correo',
+    body: 'De qué se trata',
+    send: 'Abrir el ticket',
+  },
   bulk: {
     title: 'Cambiar los tickets seleccionados',
     count: '{count} seleccionado | {count} seleccionados',

@@ -16,12 +16,14 @@ interface Parts {
   reach: (index: number) => void
   focusFilter: () => void
   refresh: () => unknown
+  /** Begins a new ticket. */
+  open: () => unknown
 }
 
 /** What the keyboard and the palette can do with the queue. Enter opens by itself: the keyboard is on the row's link. */
-export function useQueueCommands({ picking, rows, ticked, act, reach, focusFilter, refresh }: Parts): void {
+export function useQueueCommands({ picking, rows, ticked, act, reach, focusFilter, refresh, open }: Parts): void {
   const { t } = useI18n()
-  const { me } = useMe()
+  const { me, may } = useMe()
 
   function move(by: number): void {
     const index = picking.move(by)
@@ -84,6 +86,18 @@ export function useQueueCommands({ picking, rows, ticked, act, reach, focusFilte
       keys: 'e',
       run: () => change({ status: 'resolved' }),
     },
+    ...(may('open_for_others')
+      ? [
+          {
+            id: 'queue-new',
+            label: t('queue.open.title'),
+            group: 'queue',
+            icon: 'i-lucide-plus',
+            keys: 'n',
+            run: open,
+          } as const,
+        ]
+      : []),
     { id: 'queue-refresh', label: t('queue.refresh'), group: 'queue', icon: 'i-lucide-rotate-cw', run: refresh },
   ])
 }
