@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from ventanilla.core.search import Words
 
+LAST_MESSAGES = 20_000
+
 
 class PostgresFinder:
     """`store.finding.Finder` of tsvector and tsquery."""
@@ -15,9 +17,15 @@ class PostgresFinder:
         return f"SELECT id AS ticket_id FROM tickets WHERE words @@ {_meant(asked)} ORDER BY id DESC LIMIT {most}"
 
     def messages(self, asked: str, most: int, *, notes: bool) -> str:
-        newest = (
-            f"SELECT ticket_id, visibility FROM messages WHERE words @@ {_meant(asked)} ORDER BY id DESC LIMIT {most}"
+        """GIN reads every row that holds a word: it is asked only if the last messages hold it too seldom."""
+        kept = "id, ticket_id, visibility"
+        last = f"SELECT {kept}, words FROM messages ORDER BY id DESC LIMIT {LAST_MESSAGES}"
+        recent = f"SELECT {kept} FROM ({last}) AS last WHERE words @@ {_meant(asked)} LIMIT {most}"
+        older = (
+            f"SELECT {kept} FROM messages WHERE words @@ {_meant(asked)} AND (SELECT COUNT(*) FROM recent) < {most}"
+            f" ORDER BY id DESC LIMIT {most}"
         )
+        newest = f"WITH recent AS MATERIALIZED ({recent}) SELECT {kept} FROM recent UNION ({older})"
         shown = "" if notes else " WHERE newest.visibility = 'public'"
         return f"SELECT newest.ticket_id FROM ({newest}) AS newest{shown}"
 
