@@ -27,7 +27,7 @@ def main() -> None:
     progress.clear()
     print(report.text_table(rows))
     found = report.result(rows, options.seconds, options.repetitions)
-    if not wanted.quick and wanted.only == NAMES:
+    if not wanted.quick and wanted.only == NAMES and not wanted.large:
         _keep(found, places.LAST_RUN)
     if wanted.json:
         _keep(found, wanted.json)
@@ -41,7 +41,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="one window of 2 s each, smaller desks: to try it out")
     parser.add_argument("--only", type=_names, default=NAMES, help=f"some of {','.join(NAMES)}")
-    parser.add_argument("--million", action="store_true", help="measure growth at 1,000,000 tickets instead of 100,000")
+    parser.add_argument("--large", type=int, metavar="TICKETS", help="measure growth at so many instead of 1,000,000")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write the results here")
     parser.add_argument("--seconds", type=float, help="length of a window")
     parser.add_argument("--repetitions", type=int, help="windows of each party")
@@ -60,10 +60,9 @@ def _names(text: str) -> list[str]:
 def _options(wanted: argparse.Namespace) -> Options:
     options = Options(seconds=2, repetitions=1, large=20_000, tickets=20_000, small=5_000, requests=10_000)
     options = options if wanted.quick else Options()
-    if wanted.million:
-        options = replace(options, large=1_000_000)
     return replace(
         options,
+        large=wanted.large or options.large,
         seconds=wanted.seconds or options.seconds,
         repetitions=wanted.repetitions or options.repetitions,
     )

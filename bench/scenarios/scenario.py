@@ -17,7 +17,7 @@ class Options:
     seconds: float = 10.0
     repetitions: int = 3
     tickets: int = 100_000
-    large: int = 100_000
+    large: int = 1_000_000
     small: int = 10_000
     requests: int = 100_000
 

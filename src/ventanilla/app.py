@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import os
 import zoneinfo
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -22,6 +21,7 @@ from ventanilla.core.sla import SlaPolicy
 from ventanilla.core.words import Priority
 from ventanilla.observing import Observers, observers, together
 from ventanilla.settings import AttachmentSettings, RateLimitSettings, Settings, WrongSettings, is_origin, wrong
+from ventanilla.store.entropy import Entropy
 from ventanilla.store.opening import open_desk
 from ventanilla.store.transaction import CommitObserver, Context, Unobserved, utc_now
 from ventanilla.web import Console
@@ -148,7 +148,7 @@ async def build(settings: Settings, base_url: str = "") -> Application:
 def open_store(
     settings: Settings,
     clock: Callable[[], datetime] = utc_now,
-    entropy: Callable[[int], bytes] = os.urandom,
+    entropy: Callable[[int], bytes] | None = None,
     observer: CommitObserver | None = None,
 ) -> Desk:
     """Open the store alone, as the command line does. Raises WrongSettings and store.opening.CannotOpen."""
@@ -161,7 +161,7 @@ def open_store(
             idle=timedelta(hours=settings.sessions.idle_hours), life=timedelta(hours=settings.sessions.life_hours)
         ),
     )
-    context = Context(policy, clock, entropy, observer or Unobserved())
+    context = Context(policy, clock, entropy or Entropy(), observer or Unobserved())
     return open_desk(settings.database, context, pooled=settings.database_pooled)
 
 

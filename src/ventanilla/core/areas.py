@@ -1,11 +1,14 @@
 """Areas: the teams that tickets belong to. An area is its name; case and accents do not tell two apart."""
 
+from functools import lru_cache
+
 from ventanilla.core.text import fold
 
 FRONT_DESK = "MESA"
 """Where a ticket goes when nobody says otherwise (contract 2, `areaAsignada`)."""
 
 
+@lru_cache(maxsize=1024)
 def area_key(name: str) -> str:
     """Return the form by which areas are compared."""
     return fold(name)

@@ -1,7 +1,6 @@
 """Messages in and out of the database."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from uuid import UUID
 
 from ventanilla.core.thread import Author, AuthorKind, Message, Visibility
@@ -80,7 +79,15 @@ async def add_message(db: Connection, ticket_id: int, message: Message) -> Messa
         micros(message.created_at),
     )
     assert row is not None
-    return replace(message, id=row[0])
+    # Not `replace`, which takes three times as long: each new ticket comes by here.
+    return Message(
+        id=row[0],
+        uuid=message.uuid,
+        author=author,
+        body=message.body,
+        created_at=message.created_at,
+        visibility=message.visibility,
+    )
 
 
 def message_from(row: Row) -> Message:

@@ -141,7 +141,8 @@ class Request:
 
     async def json(self) -> bodies.Json:
         raw = await bodies.read_bytes(self.receive, self.headers)
-        self.fingerprint = idempotency.fingerprint_of(self.method, self.path, self.scope["query_string"], raw)
+        if b"idempotency-key" in self.headers:
+            self.fingerprint = idempotency.fingerprint_of(self.method, self.path, self.scope["query_string"], raw)
         bodies.require_json(self.headers)
         return bodies.parse_object(raw)
 
