@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,7 +37,7 @@ class Filled:
 @contextmanager
 def filled(engine: Engine, tickets: int) -> Iterator[Filled]:
     """Lend a fresh copy of a desk with so many tickets."""
-    folder = DATA / "runs" / str(next(_runs))
+    folder = DATA / "runs" / f"{os.getpid()}_{next(_runs)}"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     try:
