@@ -1,10 +1,12 @@
 """Tags: which there are, how often they are used, and which are on a ticket."""
 
+import asyncio
 from uuid import uuid4
 
 import pytest
 
 from tests.actions.drafts import history, opened_by, stored
+from tests.conftest import Clock, context_of
 from tests.people import ALICIA, ANA, CARMEN, LEO, MARTA, NOBODY, PAGOS, RAUL, SOFIA
 from ventanilla.actions import tags
 from ventanilla.actions.ports import Desk, Transaction
@@ -23,6 +25,7 @@ from ventanilla.core.filters import QueueOrder, TicketFilter
 from ventanilla.core.people import Actor
 from ventanilla.core.tags import MOST_TAGS, Color, each_once
 from ventanilla.core.ticket import Ticket
+from ventanilla.store.engines.postgres import PostgresDesk
 
 ANY = None
 
@@ -260,6 +263,20 @@ async def test_the_queue_is_cut_by_tags_and_shows_them(desk: Desk) -> None:
     assert await queue(TicketFilter(tags=("VIP", "corte"))) == [first.id, second.id]
     assert await queue(TicketFilter(tags=("unknown",))) == []
     assert await queue(TicketFilter(none_of=(TicketFilter(tags=("vip",)),))) == [second.id, third.id]
+
+
+async def test_replicas_that_make_the_same_tag_at_once_make_one(postgres_url: str, clock: Clock) -> None:
+    replicas = [PostgresDesk(postgres_url, context_of(clock)) for _ in range(3)]
+    tickets = [await opened_by(replicas[0], ANA) for _ in range(9)]
+    work = (
+        tagged(replicas[number % 3], MARTA, ticket, "nuevo", f"t{number % 2}") for number, ticket in enumerate(tickets)
+    )
+    found = await asyncio.gather(*work)
+    known = await names(replicas[0])
+    for replica in replicas:
+        await replica.close()
+    assert found == [("nuevo", f"t{number % 2}") for number in range(9)]
+    assert known == ["nuevo", "t0", "t1"]
 
 
 def test_names_that_say_the_same_count_once() -> None:

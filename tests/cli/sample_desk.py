@@ -6,12 +6,14 @@ from pathlib import Path
 from tests.actions.accounts import browser, secret
 from tests.conftest import MORNING
 from ventanilla import app
-from ventanilla.actions import accounts, api_keys, links, sessions
+from ventanilla.actions import accounts, api_keys, drafts, links, sessions
 from ventanilla.actions.accounts import AccountDraft
 from ventanilla.actions.api_keys import KeyDraft
 from ventanilla.actions.ports import Desk, Transaction
 from ventanilla.blobs.ports import BlobStore
 from ventanilla.cli import sampling
+from ventanilla.cli.samples.stories import as_actor
+from ventanilla.core.macros import MessageKind
 from ventanilla.core.people import SYSTEM, Role, Scope
 from ventanilla.core.thread import Attachment
 from ventanilla.settings import Settings
@@ -71,6 +73,9 @@ async def fill(found: Settings) -> None:
         await attach(desk, blobs, number, f"informe {number}.txt", b"the same bytes" * (number % 3))
     await attach(desk, blobs, 1, "größer.bin", bytes(range(256)) * 4_000)
     await attach(desk, blobs, 2, "removed.txt", b"its id is never given out again")
+    marta = await desk.read(lambda tx: tx.people.account("mesa@example.org"))
+    assert marta
+    await desk.write(drafts.put, as_actor(marta), 1, "Hola, Ana:\n\nEstamos", MessageKind.ANSWER)
     await let_in(desk)
     await desk.close()
 

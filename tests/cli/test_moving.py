@@ -175,6 +175,17 @@ def test_answers_kept_for_repeated_requests_come_in_one_order_on_both_engines(
     assert ask(postgres_url, "SELECT COUNT(*) FROM idempotency_keys") == [(1200,)]
 
 
+def test_the_sample_desk_has_something_in_every_table_that_is_moved(source: Terminal) -> None:
+    async def count() -> dict[str, int]:
+        bench = await upkeep.open_current(f"sqlite:///{source.data / 'desk.sqlite3'}")
+        found = await rows.counts(bench)
+        await bench.close()
+        return found
+
+    empty = {name for name, number in asyncio.run(count()).items() if not number}
+    assert empty <= {"api_keys", "ticket_links"}
+
+
 def test_every_table_is_moved_or_made_anew_on_purpose() -> None:
     counted_anew, forgotten = {"queue_counts"}, {"failed_attempts", "leases", *rows.PASSING}
     moved = {*rows.ARCHIVED, *rows.SECRETS}
