@@ -9,6 +9,8 @@ export interface Notices {
   done: (text: string, undo?: () => unknown) => void
   /** Something failed. With `retry`, a button tries again. */
   failed: (error: unknown, retry?: () => unknown) => void
+  /** Something came in between; `again` does it after all. */
+  warned: (title: string, detail: string, again: () => unknown) => void
   /**
    * Does `act` after `seconds` unless it is taken back; returns a function that does it at once. Leaving the page does
    * it at once too, so that nothing is lost.
@@ -43,6 +45,17 @@ export function useNotices(): Notices {
     })
   }
 
+  function warned(title: string, detail: string, again: () => unknown): void {
+    const shown = toast.add({
+      title,
+      description: detail,
+      icon: 'i-lucide-users',
+      color: 'warning',
+      duration: 12_000,
+      actions: [button(t('notices.again'), () => [toast.remove(shown.id), again()])],
+    })
+  }
+
   function delayed(text: string, seconds: number, act: () => unknown, takeBack: () => unknown): () => void {
     let isOpen = true
     const finish = (what: () => unknown): void => {
@@ -67,7 +80,7 @@ export function useNotices(): Notices {
     return now
   }
 
-  return { done, failed, delayed }
+  return { done, failed, warned, delayed }
 }
 
 const button = (label: string, onClick: () => unknown) => ({

@@ -26,7 +26,13 @@ export default {
   },
   commandGroups: { page: 'Esta página', ticket: 'Este ticket', queue: 'Bandeja', go: 'Ir a', desk: 'Mesa' },
   shortcuts: { title: 'Teclado', lead: 'Qué hacen las teclas en esta página.', show: 'Ver las teclas', next: 'luego' },
-  notices: { undo: 'Deshacer', retry: 'Reintentar', now: 'Hacerlo ya', region: 'Avisos ({hotkey})' },
+  notices: {
+    undo: 'Deshacer',
+    retry: 'Reintentar',
+    again: 'Hacerlo igualmente',
+    now: 'Hacerlo ya',
+    region: 'Avisos ({hotkey})',
+  },
   connection: {
     offline: 'Sin conexión. Lo que escribes se queda aquí; seguirá solo cuando vuelva la red.',
     unavailable: 'La mesa no responde en este momento. Se reintenta sola.',

@@ -1,0 +1,327 @@
+"""How an agent works on a ticket: reading, answering, noting, changing, with others at the same time."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser import axe
+from tests.browser.conftest import OpenPage
+from tests.browser.people import ALICIA, RAUL, Person, sign_in
+from tests.serving import RunningDesk, token
+
+PHONE = {"width": 390, "height": 844}
+DESK = "/api/desk/v1"
+
+pytestmark = pytest.mark.usefixtures("settled")
+
+
+class Requester:
+    """Somebody who asks through contract 3 and sees there what its users see."""
+
+    def __init__(self, server: RunningDesk, name: str = "Ana García") -> None:
+        self._server = server
+        self._ids: dict[str, str] = {}
+        self.client = server.client(token(f"ticket-{name}", name=name, email="ana@example.org"))
+
+    def ask(self, subject: str = "Payment not received", body: str = "It has not **arrived** yet.") -> str:
+        asked = {"subject": subject, "body": body, "category": "billing", "priority": "high"}
+        answer = self.client.post("/v1/support/tickets", json=asked)
+        assert answer.status_code == 201, answer.text
+        with staff(self._server) as client:
+            label = str(
+                client.get(f"{DESK}/tickets", params={"sort": "-created", "limit": 1}).json()["data"][0]["label"]
+            )
+        self._ids[label] = answer.json()["id"]
+        return label
+
+    def sees(self, ticket: str) -> Any:
+        return self.client.get(f"/v1/support/tickets/{self._ids[ticket]}").json()
+
+
+@pytest.fixture
+def ana(server: RunningDesk) -> Iterator[Requester]:
+    ana = Requester(server)
+    yield ana
+    ana.client.close()
+
+
+@contextmanager
+def staff(server: RunningDesk, person: Person = ALICIA) -> Iterator[httpx.Client]:
+    """Lend a client with a session of the native API."""
+    with server.client() as client:
+        client.headers["Origin"] = server.url
+        signed = client.post(f"{DESK}/session", json={"email": person.email, "password": person.password})
+        assert signed.status_code == 200, signed.text
+        yield client
+
+
+def invite(server: RunningDesk, person: Person) -> None:
+    with staff(server) as admin:
+        made = admin.post(f"{DESK}/agents", json={"email": person.email, "name": person.name, "role": "agent"})
+        if made.status_code == 201:
+            secret = made.json()["invitation"]["url"].partition("#token=")[2]
+            with server.client() as theirs:
+                accepted = theirs.post(
+                    f"{DESK}/invitations/accept", json={"token": secret, "password": person.password}
+                )
+                assert accepted.status_code == 200, accepted.text
+
+
+def open_ticket(page: Page, ticket: str, person: Person = ALICIA) -> None:
+    sign_in(page, person, f"tickets/{ticket}")
+    expect(page.get_by_test_id("timeline")).to_be_visible()
+    expect(page.get_by_role("status", name="Loading")).to_have_count(0)
+
+
+def entries(page: Page, kind: str) -> Locator:
+    return page.get_by_test_id("timeline").locator(f"[data-kind={kind}]")
+
+
+def send_now(page: Page) -> None:
+    page.get_by_role("button", name="Do it now").click()
+
+
+def test_morning_of_an_agent(page: Page, server: RunningDesk, ana: Requester) -> None:
+    ticket = ana.ask()
+    with staff(server) as client:
+        macro = {
+            "name": "Paid out",
+            "body": "Hello {{requester.first_name}}, it is paid.",
+            "kind": "answer",
+            "change": {},
+        }
+        made = client.post(f"{DESK}/macros", json=macro | {"is_shared": False, "position": 0})
+        assert made.status_code == 201, made.text
+    open_ticket(page, ticket)
+    expect(entries(page, "reply").locator("strong")).to_have_text("arrived")
+    page.get_by_role("button", name="Macro").click()
+    page.get_by_role("option", name="Paid out").click()
+    expect(page.get_by_label("Write a public answer")).to_have_value("Hello Ana, it is paid.")
+    page.get_by_role("button", name="Answer and resolve").click()
+    expect(entries(page, "answer")).to_contain_text("Goes out in a moment")
+    assert len(ana.sees(ticket)["messages"]) == 1
+    send_now(page)
+    expect(page.get_by_test_id("status")).to_have_text("Resolved")
+    seen = ana.sees(ticket)
+    assert (seen["status"], seen["messages"][-1]["body"]) == ("resolved", "Hello Ana, it is paid.")
+
+
+def test_answer_can_be_taken_back(page: Page, ana: Requester) -> None:
+    ticket = ana.ask()
+    open_ticket(page, ticket)
+    page.keyboard.press("r")
+    page.keyboard.type("Too early")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_label("Write a public answer")).to_have_value("")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_label("Write a public answer")).to_have_value("Too early")
+    assert len(ana.sees(ticket)["messages"]) == 1
+
+
+def test_answer_that_waits_is_not_lost_when_the_page_goes(page: Page, server: RunningDesk, ana: Requester) -> None:
+    ticket = ana.ask()
+    open_ticket(page, ticket)
+    page.keyboard.press("r")
+    page.keyboard.type("Sent while leaving")
+    page.keyboard.press("Control+Enter")
+    expect(entries(page, "answer")).to_contain_text("Sent while leaving")
+    page.goto("/docs")
+    page.goto(f"/desk/tickets/{ticket}")
+    expect(entries(page, "answer")).to_contain_text("Sent while leaving")
+    assert ana.sees(ticket)["messages"][-1]["body"] == "Sent while leaving"
+
+
+def test_note_is_told_apart_and_never_public(page: Page, ana: Requester) -> None:
+    ticket = ana.ask()
+    open_ticket(page, ticket)
+    page.keyboard.press("n")
+    expect(page.get_by_label("Write an internal note")).to_be_focused()
+    expect(page.get_by_text("Only the staff of this desk reads notes.")).to_be_visible()
+    page.keyboard.type("She rang twice")
+    page.get_by_role("button", name="Add the note").click()
+    send_now(page)
+    note = entries(page, "note")
+    expect(note).to_contain_text("Internal note")
+    expect(note).not_to_contain_text("Goes out")
+    expect(note.locator("header .iconify, header svg").first).to_be_visible()
+    color = "getComputedStyle(document.querySelector('[data-kind=%s]')).backgroundColor"
+    assert page.evaluate(color % "note") != page.evaluate(color % "reply")
+    assert "She rang twice" not in str(ana.sees(ticket))
+
+
+def test_draft_survives_a_reload(page: Page, ana: Requester) -> None:
+    open_ticket(page, ana.ask())
+    page.keyboard.press("n")
+    with page.expect_response(lambda response: "/draft" in response.url and response.request.method == "PUT"):
+        page.keyboard.type("Half a thou")
+    page.reload()
+    expect(page.get_by_label("Write an internal note")).to_have_value("Half a thou")
+
+
+def test_two_agents_see_each_other_and_the_slower_is_told(
+    open_page: OpenPage, server: RunningDesk, ana: Requester
+) -> None:
+    invite(server, RAUL)
+    ticket = ana.ask()
+    hers, his = open_page(), open_page()
+    open_ticket(hers, ticket)
+    open_ticket(his, ticket, RAUL)
+    expect(his.get_by_test_id("presence")).to_contain_text("Alicia Romero is looking at this")
+    his.keyboard.press("r")
+    his.keyboard.type("On it")
+    expect(hers.get_by_test_id("presence")).to_contain_text("Raúl Vega is typing…")
+    # What she sees is old for a moment.
+    hers.route(
+        f"**/tickets/{ticket}", lambda route: route.abort() if route.request.method == "GET" else route.continue_()
+    )
+    with staff(server, RAUL) as client:
+        changed = client.patch(f"{DESK}/tickets/{ticket}", json={"priority": "low"}, headers={"If-Match": "*"})
+        assert changed.status_code == 200, changed.text
+    hers.unroute(f"**/tickets/{ticket}")
+    hers.evaluate("document.activeElement?.blur()")
+    hers.keyboard.press("a")
+    told = hers.get_by_text("Raúl Vega was faster").or_(hers.get_by_text("The ticket is yours"))
+    expect(told.first).to_be_visible()
+
+
+def test_change_is_one_click_and_can_be_undone(page: Page, server: RunningDesk, ana: Requester) -> None:
+    ticket = ana.ask()
+    open_ticket(page, ticket)
+    page.get_by_role("combobox", name="Priority").click()
+    page.get_by_role("option", name="Urgent").click()
+    expect(page.get_by_role("combobox", name="Priority")).to_have_text("Urgent")
+    expect(entries(page, "event").last).to_contain_text("Priority: High → Urgent")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("combobox", name="Priority")).to_have_text("High")
+    page.get_by_label("Add a tag").fill("vip")
+    page.get_by_label("Add a tag").press("Enter")
+    expect(page.get_by_role("button", name="Remove the tag vip")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.evaluate("document.activeElement?.blur()")
+    page.keyboard.press("a")
+    expect(page.get_by_role("combobox", name="Assignee")).to_have_text(ALICIA.name)
+
+
+def test_file_goes_along_with_an_answer(page: Page, ana: Requester, tmp_path: Path) -> None:
+    ticket = ana.ask()
+    bill = tmp_path / "bill.txt"
+    bill.write_text("four euros")
+    open_ticket(page, ticket)
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Attach files").click()
+    chooser.value.set_files(bill)
+    expect(page.get_by_role("button", name="Remove bill.txt")).to_be_visible()
+    page.get_by_label("Write a public answer").fill("The bill")
+    page.get_by_role("button", name="Answer", exact=True).click()
+    send_now(page)
+    answer = entries(page, "answer")
+    expect(answer).not_to_contain_text("Goes out")
+    with page.expect_download() as download:
+        answer.get_by_role("link", name="bill.txt").click()
+    assert download.value.path().read_text() == "four euros"
+
+
+HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script>"
+LINKS = (
+    "[a](javascript:alert(3)) [b](data:text/html,x) [c](vbscript:x) "
+    "[d](java&#9;script:alert(4)) <a href='//evil.example'>e</a>"
+)
+
+
+def test_what_others_wrote_never_runs(page: Page, server: RunningDesk, tmp_path: Path) -> None:
+    mallory = Requester(server, f"Mal {HOSTILE}")
+    with mallory.client:
+        ticket = mallory.ask(f"Subject {HOSTILE}", f"{HOSTILE}\n\n{LINKS}\n\nhttps://example.org/fine")
+    with staff(server) as client:
+        files = [
+            ("files", (name, b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(5)'/>"))
+            for name in ("a.svg", "b.svg.png", "<img src=x onerror=alert(6)>.html")
+        ]
+        sent = client.post(f"{DESK}/tickets/{ticket}/attachments", files=files)
+        ids = [file["id"] for file in sent.json()] if sent.status_code == 201 else []
+        message = {"kind": "note", "body": HOSTILE + LINKS, "attachment_ids": ids, "assign_to_me": False}
+        assert client.post(f"{DESK}/tickets/{ticket}/messages", json=message).status_code == 201
+        tagged = client.patch(
+            f"{DESK}/tickets/{ticket}", json={"tags": ["<img src=x onerror=alert(7)>"]}, headers={"If-Match": "*"}
+        )
+        assert tagged.status_code == 200, tagged.text
+    open_ticket(page, ticket)
+    expect(entries(page, "note")).to_be_visible()
+    shown = page.get_by_test_id("timeline")
+    assert shown.locator("img[src=x], script, svg[onload]").count() == 0
+    expect(entries(page, "reply")).to_contain_text("<img src=x onerror=alert(1)>")
+    hrefs = shown.locator("a").evaluate_all("links => links.map((link) => link.href)")
+    assert "https://example.org/fine" in hrefs
+    assert [
+        href for href in hrefs if not re.match(rf"https://example\.org/|{re.escape(server.url)}/api/desk/", href)
+    ] == []
+    page.get_by_label("Write a public answer").fill(HOSTILE + LINKS)
+    page.get_by_role("button", name="Preview").click()
+    expect(page.get_by_test_id("preview")).to_contain_text("<script>")
+    assert page.get_by_test_id("preview").locator("a, img, script").count() == 0
+
+
+def test_due_time_and_wires_explain_themselves(page: Page, ana: Requester) -> None:
+    open_ticket(page, ana.ask())
+    page.get_by_role("button", name=re.compile("left")).focus()
+    expect(page.get_by_role("tooltip")).to_contain_text("Target for priority High")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("tooltip")).not_to_be_visible()
+    page.get_by_role("button", name="On the wire").click()
+    for contract in ("debuta", "mesa", "support", "kinconecta", "mobile"):
+        page.get_by_role("tab", name=contract).click()
+        expect(page.get_by_test_id("wire")).to_contain_text("Payment not received")
+    assert axe.findings(page) == []
+
+
+def test_keyboard_goes_through_the_timeline_and_resolves(page: Page, ana: Requester) -> None:
+    open_ticket(page, ana.ask())
+    page.keyboard.press("j")
+    expect(entries(page, "reply").first).to_be_focused()
+    page.keyboard.press("e")
+    expect(page.get_by_test_id("status")).to_have_text("Resolved")
+
+
+def test_ticket_that_is_not_in_sight_is_not_there(page: Page) -> None:
+    sign_in(page, ALICIA, "tickets/TKT-2026-99999")
+    expect(page.get_by_text("This ticket is not here")).to_be_visible()
+    assert axe.findings(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("phone", [False, True])
+def test_axe_finds_nothing_on_a_ticket(
+    open_page: OpenPage, server: RunningDesk, ana: Requester, scheme: str, phone: bool
+) -> None:
+    ticket = ana.ask("A rather long subject that does not fit on the line of a phone, whatever it is about")
+    with staff(server) as client:
+        for kind in ("note", "answer"):
+            message = {"kind": kind, "body": f"The {kind} with `code` and https://example.org/x", "attachment_ids": []}
+            assert client.post(f"{DESK}/tickets/{ticket}/messages", json=message).status_code == 201
+    page = open_page(color_scheme=scheme, **({"viewport": PHONE, "has_touch": True} if phone else {}))
+    open_ticket(page, ticket)
+    expect(entries(page, "answer")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert axe.findings(page) == []
+    if phone:
+        page.get_by_role("button", name="Details").click()
+        expect(page.get_by_role("combobox", name="Priority")).to_be_visible()
+        assert axe.findings(page) == []
+
+
+def test_ticket_in_spanish(open_page: OpenPage, ana: Requester) -> None:
+    ticket = ana.ask()
+    page = open_page(locale="es-ES")
+    page.goto(f"/desk/tickets/{ticket}")
+    page.get_by_label("Correo electrónico").fill(ALICIA.email)
+    page.get_by_label("Contraseña", exact=True).fill(ALICIA.password)
+    page.get_by_role("button", name="Entrar").click()
+    expect(page.get_by_label("Escribir una respuesta pública")).to_be_visible()
+    expect(page.get_by_test_id("status")).to_have_text("Abierto")
+    expect(page.get_by_role("combobox", name="Prioridad")).to_have_text("Alta")

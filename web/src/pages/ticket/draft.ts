@@ -1,0 +1,79 @@
+import { onScopeDispose, type Ref, watch } from 'vue'
+import { api, take } from '@/api/client'
+import type { NewMessage } from '@/api/types'
+
+const PAUSE = 800
+
+export interface Draft {
+  /** Keeps what is written now; resolves when the server has it. */
+  flush: () => Promise<void>
+  /** What is on screen is no draft any more (it is being sent), or is one again. */
+  hold: (isHeld: boolean) => void
+}
+
+/** Keeps what is being written on the server, a moment after the last key, and brings it back. Call in setup. */
+export function useDraft(
+  ref: string,
+  body: Ref<string>,
+  kind: Ref<NewMessage['kind']>,
+  isPending: () => boolean,
+): Draft {
+  const params = { path: { ref } }
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let isHeld = true
+  let kept = ''
+  let saving = Promise.resolve()
+
+  async function keep(): Promise<void> {
+    const written = { body: body.value, kind: kind.value }
+    if (JSON.stringify(written) === kept) return
+    kept = JSON.stringify(written)
+    await (written.body.trim()
+      ? take(api.PUT('/api/desk/v1/tickets/{ref}/draft', { params, body: written, keepalive: true }))
+      : take(api.DELETE('/api/desk/v1/tickets/{ref}/draft', { params, keepalive: true })))
+  }
+
+  function flush(): Promise<void> {
+    clearTimeout(timer)
+    timer = undefined
+    // The banner tells about the network; what is on screen stays, and the next key tries again.
+    saving = saving.then(keep).catch(() => {
+      kept = ''
+    })
+    return saving
+  }
+
+  async function restore(): Promise<void> {
+    const found = await take(api.GET('/api/desk/v1/tickets/{ref}/draft', { params })).catch(() => undefined)
+    if (found?.body && !body.value && !isPending()) {
+      body.value = found.body
+      kind.value = found.kind
+    }
+    kept = JSON.stringify({ body: body.value, kind: kind.value })
+    isHeld = isPending()
+  }
+
+  watch([body, kind], () => {
+    if (isHeld) return
+    clearTimeout(timer)
+    timer = setTimeout(flush, PAUSE)
+  })
+  const leave = (): void => {
+    if (timer) void flush()
+  }
+  addEventListener('pagehide', leave)
+  onScopeDispose(() => {
+    removeEventListener('pagehide', leave)
+    leave()
+  })
+  void restore()
+
+  return {
+    flush,
+    hold: (held) => {
+      isHeld = held
+      if (held) clearTimeout(timer)
+      if (!held) kept = ''
+    },
+  }
+}

@@ -1,0 +1,55 @@
+import { useI18n } from 'vue-i18n'
+import { useMe } from '@/api/me'
+import { type Command, useCommands } from '@/shell/commands'
+import type { TicketDesk } from './ticket'
+
+/** What the keyboard and the palette do with the ticket on screen. Call in setup. */
+export function useTicketCommands(desk: TicketDesk, showWires: () => void): void {
+  const { t } = useI18n()
+  const { me } = useMe()
+
+  const resolve = (): unknown => {
+    const status = desk.ticket.value?.status
+    if (!status || status === 'resolved') return
+    return desk.change({ status: 'resolved' }, t('ticket.resolved'), { status })
+  }
+  const assignToMe = (): unknown => {
+    const ticket = desk.ticket.value
+    if (!ticket || !me.value || ticket.assignee?.id === me.value.id) return
+    const undo = { assignee_id: ticket.assignee?.id ?? null }
+    return desk.change({ assignee_id: me.value.id }, t('ticket.yours'), undo)
+  }
+
+  useCommands(() => {
+    if (!desk.ticket.value) return []
+    const all: Array<Command & { permissions: string[] }> = [
+      {
+        id: 'ticket-resolve',
+        label: t('ticket.keys.resolve'),
+        group: 'ticket',
+        icon: 'i-lucide-circle-check',
+        keys: 'e',
+        permissions: ['resolve'],
+        run: resolve,
+      },
+      {
+        id: 'ticket-assign',
+        label: t('ticket.keys.assign'),
+        group: 'ticket',
+        icon: 'i-lucide-user-check',
+        keys: 'a',
+        permissions: ['assign', 'take'],
+        run: assignToMe,
+      },
+      {
+        id: 'ticket-wires',
+        label: t('ticket.wires.title'),
+        group: 'ticket',
+        icon: 'i-lucide-braces',
+        permissions: ['read_internal'],
+        run: showWires,
+      },
+    ]
+    return all.filter((command) => command.permissions.some(desk.may))
+  })
+}
