@@ -26,6 +26,7 @@ class _Bare:
     """What an endpoint asks of its services when nothing is limited and nothing is logged."""
 
     limits = Limits()
+    is_https = False
     observers = ()
 
 
