@@ -1,7 +1,6 @@
 """What the benchmark takes from the desk's insides still fits them."""
 
 import httpx
-
 from bench.messages import OWN
 from bench.static_app import router
 
