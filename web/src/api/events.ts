@@ -21,7 +21,8 @@ export interface EventHandlers {
 /** The kinds that the core knows (core/events.py): a stream of named events has to be listened to name by name. */
 const TICKET_EVENTS = [
   ...['opened', 'started', 'assigned', 'transferred', 'reclassified', 'updated', 'paused', 'resumed', 'resolved'],
-  ...['closed', 'cancelled', 'archived', 'reopened', 'read', 'gone'],
+  ...['closed', 'cancelled', 'archived', 'reopened', 'read', 'unread', 'edited', 'tagged', 'filled_in', 'snoozed'],
+  ...['woken', 'merged', 'unmerged', 'took_in', 'let_go', 'split', 'linked', 'unlinked', 'gone'],
 ].map((name) => `ticket.${name}`)
 const OTHER_EVENTS = ['message.answered', 'message.replied', 'message.noted', 'attachment.added', 'attachment.removed']
 
