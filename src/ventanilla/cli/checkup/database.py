@@ -93,7 +93,8 @@ async def _integrity(bench: Workbench, *, quick: bool) -> Finding:
 async def _foreign_keys(db: Connection) -> Finding:
     found = await checks.orphans(db)
     if found:
-        listed = ", ".join(f"row {row} of {table} (no such row in {parent})" for table, row, parent in found[:SHOWN])
+        examples = {table: f"row {row} of {table} (no such row in {parent})" for table, row, parent in reversed(found)}
+        listed = ", ".join(examples.values())
         return wrong("foreign keys", f"{len(found)} rows belong to nothing: {listed}", _RESTORE)
     return ok("foreign keys", "every row belongs where it says")
 
