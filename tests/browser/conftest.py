@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser import chromium, people
+from tests.browser.tickets import Requester
 from tests.browser.watching import Watch
 from tests.serving import RunningDesk
 
@@ -69,3 +70,10 @@ def open_page(browser: Browser, server: RunningDesk) -> Iterator[OpenPage]:
 @pytest.fixture
 def page(open_page: OpenPage) -> Page:
     return open_page()
+
+
+@pytest.fixture
+def ana(settled: RunningDesk) -> Iterator[Requester]:
+    ana = Requester(settled)
+    yield ana
+    ana.client.close()

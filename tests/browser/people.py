@@ -20,6 +20,8 @@ class Person:
 ALICIA = Person("Alicia Romero", "alicia@example.org", "a kettle on the window sill")
 """The first admin."""
 RAUL = Person("Raúl Vega", "raul@example.org", "three trains to Cuenca")
+MARTA = Person("Marta Ruiz", "marta@example.org", "nine olives on a plate")
+LEO = Person("Leo Prat", "leo@example.org", "a ladder for the piano")
 
 
 def setup_link(server: RunningDesk) -> str:
@@ -46,6 +48,14 @@ def sign_in(page: Page, person: Person, path: str = "") -> None:
     page.goto(f"/desk/{path}")
     fill_in(page, person)
     page.wait_for_url(f"**/desk/{path}")
+
+
+def enter(page: Page, person: Person, path: str = "") -> None:
+    """Open `path` as somebody who signed in before: quicker than the form."""
+    body = {"email": person.email, "password": person.password}
+    signed = page.request.post("/api/desk/v1/session", data=body, headers={"Sec-Fetch-Site": "same-origin"})
+    assert signed.ok, signed.text()
+    page.goto(f"/desk/{path}")
 
 
 def fill_in(page: Page, person: Person) -> None:

@@ -1,78 +1,19 @@
 """How an agent works on a ticket: reading, answering, noting, changing, with others at the same time."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser import axe
 from tests.browser.conftest import OpenPage
-from tests.browser.people import ALICIA, Person, sign_in
-from tests.serving import RunningDesk, token
-
-PHONE = {"width": 390, "height": 844}
-DESK = "/api/desk/v1"
+from tests.browser.people import ALICIA, enter
+from tests.browser.tickets import DESK, PHONE, Requester, entries, open_ticket, send_now, staff
+from tests.serving import RunningDesk
 
 pytestmark = pytest.mark.usefixtures("settled")
-
-
-class Requester:
-    """Somebody who asks through contract 3 and sees there what its users see."""
-
-    def __init__(self, server: RunningDesk, name: str = "Ana García") -> None:
-        self._server = server
-        self._ids: dict[str, str] = {}
-        self.client = server.client(token(f"ticket-{name}", name=name, email="ana@example.org"))
-
-    def ask(self, subject: str = "Payment not received", body: str = "It has not **arrived** yet.") -> str:
-        asked = {"subject": subject, "body": body, "category": "billing", "priority": "high"}
-        answer = self.client.post("/v1/support/tickets", json=asked)
-        assert answer.status_code == 201, answer.text
-        with staff(self._server) as client:
-            label = str(
-                client.get(f"{DESK}/tickets", params={"sort": "-created", "limit": 1}).json()["data"][0]["label"]
-            )
-        self._ids[label] = answer.json()["id"]
-        return label
-
-    def sees(self, ticket: str) -> Any:
-        return self.client.get(f"/v1/support/tickets/{self._ids[ticket]}").json()
-
-
-@pytest.fixture
-def ana(server: RunningDesk) -> Iterator[Requester]:
-    ana = Requester(server)
-    yield ana
-    ana.client.close()
-
-
-@contextmanager
-def staff(server: RunningDesk, person: Person = ALICIA) -> Iterator[httpx.Client]:
-    """Lend a client with a session of the native API."""
-    with server.client() as client:
-        client.headers["Origin"] = server.url
-        signed = client.post(f"{DESK}/session", json={"email": person.email, "password": person.password})
-        assert signed.status_code == 200, signed.text
-        yield client
-
-
-def open_ticket(page: Page, ticket: str, person: Person = ALICIA) -> None:
-    sign_in(page, person, f"tickets/{ticket}")
-    expect(page.get_by_test_id("timeline")).to_be_visible()
-    expect(page.get_by_role("status", name="Loading")).to_have_count(0)
-
-
-def entries(page: Page, kind: str) -> Locator:
-    return page.get_by_test_id("timeline").locator(f"[data-kind={kind}]")
-
-
-def send_now(page: Page) -> None:
-    page.get_by_role("button", name="Do it now").click()
 
 
 def test_morning_of_an_agent(page: Page, server: RunningDesk, ana: Requester) -> None:
@@ -150,6 +91,23 @@ def test_draft_survives_a_reload(page: Page, ana: Requester) -> None:
         page.keyboard.type("Half a thou")
     page.reload()
     expect(page.get_by_label("Write an internal note")).to_have_value("Half a thou")
+
+
+def test_what_is_typed_before_the_draft_came_is_kept_too(page: Page, server: RunningDesk, ana: Requester) -> None:
+    ticket = ana.ask()
+    with staff(server) as client:
+        draft = {"body": "Begun yesterday", "kind": "note"}
+        assert client.put(f"{DESK}/tickets/{ticket}/draft", json=draft).status_code == 200
+    asked: list[Route] = []
+    page.route("**/draft", lambda route: asked.append(route) if route.request.method == "GET" else route.continue_())
+    open_ticket(page, ticket)
+    page.keyboard.press("n")
+    page.keyboard.type("and today")
+    with page.expect_response(lambda response: "/draft" in response.url and response.request.method == "PUT"):
+        asked.pop().continue_()
+    page.unroute("**/draft")
+    page.reload()
+    expect(page.get_by_label("Write an internal note")).to_have_value("Begun yesterday\n\nand today")
 
 
 def test_change_is_one_click_and_can_be_undone(page: Page, server: RunningDesk, ana: Requester) -> None:
@@ -251,7 +209,7 @@ def test_keyboard_goes_through_the_timeline_and_resolves(page: Page, ana: Reques
 
 
 def test_ticket_that_is_not_in_sight_is_not_there(page: Page) -> None:
-    sign_in(page, ALICIA, "tickets/TKT-2026-99999")
+    enter(page, ALICIA, "tickets/TKT-2026-99999")
     expect(page.get_by_text("This ticket is not here")).to_be_visible()
     assert axe.findings(page) == []
 

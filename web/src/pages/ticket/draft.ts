@@ -45,19 +45,22 @@ export function useDraft(
 
   async function restore(): Promise<void> {
     const found = await take(api.GET('/api/desk/v1/tickets/{ref}/draft', { params })).catch(() => undefined)
-    if (found?.body && !body.value && !isPending()) {
-      body.value = found.body
-      kind.value = found.kind
-    }
-    kept = JSON.stringify({ body: body.value, kind: kind.value })
     isHeld = isPending()
+    kept = JSON.stringify({ body: found?.body ?? '', kind: found?.body ? found.kind : kind.value })
+    if (found?.body && !isHeld) {
+      if (!body.value) kind.value = found.kind
+      body.value = body.value ? `${found.body}\n\n${body.value}` : found.body
+    }
+    later()
   }
 
-  watch([body, kind], () => {
+  function later(): void {
     if (isHeld) return
     clearTimeout(timer)
     timer = setTimeout(flush, PAUSE)
-  })
+  }
+
+  watch([body, kind], later)
   const leave = (): void => {
     if (timer) void flush()
   }
