@@ -1,0 +1,40 @@
+import { type UseQueryReturnType, useQuery } from '@tanstack/vue-query'
+import { api, take } from './client'
+import { keys } from './keys'
+import type { Problem } from './problem'
+import type { CustomField, Macro } from './types'
+
+/** Lists that are short enough to be had whole, and that several pages show. */
+
+const MOST_PAGES = 20
+const LIMIT = 200
+
+interface Page<T> {
+  data: T[]
+  next: string | null
+}
+
+export const useMacros = (): UseQueryReturnType<Macro[], Problem> =>
+  useQuery({
+    queryKey: [...keys.macros, 'whole'],
+    queryFn: () => whole((query) => take(api.GET('/api/desk/v1/macros', { params: { query } }))),
+  })
+
+export const useFields = (): UseQueryReturnType<CustomField[], Problem> =>
+  useQuery({
+    queryKey: [...keys.fields, 'whole'],
+    queryFn: () => whole((query) => take(api.GET('/api/desk/v1/fields', { params: { query } }))),
+  })
+
+/** Asks for page after page. */
+export async function whole<T>(ask: (query: { limit: number; after?: string }) => Promise<Page<T>>): Promise<T[]> {
+  const found: T[] = []
+  let after: string | null = null
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const { data, next }: Page<T> = await ask({ limit: LIMIT, ...(after && { after }) })
+    found.push(...data)
+    if (next === null) break
+    after = next
+  }
+  return found
+}
