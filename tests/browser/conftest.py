@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.browser import chromium, people
+from tests.browser import chromium, people, tickets
 from tests.browser.tickets import Requester
 from tests.browser.watching import Watch
 from tests.serving import RunningDesk
@@ -34,6 +35,13 @@ def settled(server: RunningDesk) -> RunningDesk:
     """The server, with Alicia as its first admin."""
     people.set_up(server)
     return server
+
+
+@pytest.fixture(scope="module")
+def staff(settled: RunningDesk) -> Iterator[httpx.Client]:
+    """The API, as Alicia uses it beside the browser."""
+    with tickets.staff(settled) as client:
+        yield client
 
 
 @pytest.fixture(scope="module")

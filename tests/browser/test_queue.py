@@ -1,57 +1,26 @@
 """The queue: views, filter, order, selection, keyboard, what comes in while it is looked at."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser import axe
 from tests.browser.conftest import OpenPage
 from tests.browser.people import ALICIA, see_heading, sign_in
-from tests.serving import RunningDesk
+from tests.browser.queue import TICKETS, open_ticket, resolve_all, rows, see_subjects
 
 PHONE = {"width": 390, "height": 844}
-TICKETS = "/api/desk/v1/tickets"
 SUBJECTS = ("Card charged twice", "Cannot sign in", "Invoice for March")
-
-
-@pytest.fixture(scope="module")
-def staff(settled: RunningDesk) -> Iterator[httpx.Client]:
-    """The API, as Alicia uses it beside the browser."""
-    with settled.client() as client:
-        body = {"email": ALICIA.email, "password": ALICIA.password}
-        assert client.post("/api/desk/v1/session", json=body).status_code == 200
-        client.headers["origin"] = settled.url
-        yield client
 
 
 @pytest.fixture(autouse=True)
 def tickets(staff: httpx.Client) -> list[dict[str, Any]]:
     """Three open tickets, and nothing else open."""
-    left = [row["id"] for row in staff.get(TICKETS, params={"query": "is:open", "limit": 200}).json()["data"]]
-    if left:
-        done = staff.post(f"{TICKETS}/bulk", json={"ids": left, "change": {"status": "resolved"}})
-        assert done.status_code == 200, done.text
+    resolve_all(staff)
     return [open_ticket(staff, subject) for subject in SUBJECTS]
-
-
-def open_ticket(staff: httpx.Client, subject: str, **more: object) -> dict[str, Any]:
-    body = {"requester": {"name": "Ana Pérez", "email": "ana@example.com"}, "subject": subject, "body": "Help, please."}
-    made = staff.post(TICKETS, json=body | more)
-    assert made.status_code == 201, made.text
-    answer: dict[str, Any] = made.json()
-    return answer
-
-
-def rows(page: Page) -> Locator:
-    return page.locator("[data-ticket]")
-
-
-def see_subjects(page: Page, *subjects: str) -> None:
-    expect(rows(page).get_by_role("link")).to_have_text(list(subjects))
 
 
 def test_view_is_opened_from_the_sidebar_where_each_has_its_count(page: Page, staff: httpx.Client) -> None:

@@ -10,6 +10,7 @@ export default {
   wrongFilterLead: 'Above stands which part of it and why.',
   sort: 'Order',
   sorts: {
+    relevance: 'Best match first',
     '-updated': 'Last changed first',
     updated: 'Longest untouched first',
     '-created': 'Newest first',

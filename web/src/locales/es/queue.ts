@@ -10,6 +10,7 @@ export default {
   wrongFilterLead: 'Arriba dice qué parte y por qué.',
   sort: 'Orden',
   sorts: {
+    relevance: 'Lo más acertado primero',
     '-updated': 'Últimos cambios primero',
     updated: 'Más tiempo sin tocar primero',
     '-created': 'Más nuevos primero',

@@ -36,8 +36,11 @@ export const template = (columns: readonly Column[]): string =>
   `2.25rem ${columns.map((column) => WIDTHS[column]).join(' ')}`
 
 export const SORTS = [
-  ...(['-updated', 'updated', '-created', 'created', 'due', '-priority', 'number', '-number'] as const),
+  ...(['relevance', '-updated', 'updated', '-created', 'created', 'due', '-priority', 'number', '-number'] as const),
 ] satisfies Sort[]
+
+/** The orders to choose from; without words to be found nothing is more relevant than anything else. */
+export const sortsFor = (hasWords: boolean): Sort[] => SORTS.filter((sort) => hasWords || sort !== 'relevance')
 
 /** The orders that clicking a column's head goes through. */
 const HEAD_SORTS: Partial<Record<Column, readonly Sort[]>> = {

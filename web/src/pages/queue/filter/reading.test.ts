@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { pieces } from './marking'
+import { soughtIn } from './reading'
+
+test.each([
+  ['router', [['router']]],
+  ['status:open Router area:"Mesa de Ayuda"', [['router']]],
+  ['-router "Luz roja"', [['luz', 'roja']]],
+  ['ana@example.org', [['ana', 'example', 'org']]],
+  ['https://a.example/x', [['https', 'a', 'example', 'x']]],
+  ['año:2026 -"b c"', []],
+  ['"never closed', [['never', 'closed']]],
+  ['10:30', [['10', '30']]],
+  ['… !', []],
+])('%s looks for %j', (query, words) => {
+  expect(soughtIn(query).map((one) => one.words)).toEqual(words)
+})
+
+const marked = (text: string, query: string): string =>
+  pieces(text, soughtIn(query))
+    .map((piece) => (piece.isFound ? `[${piece.text}]` : piece.text))
+    .join('')
+
+test.each([
+  ['La Facturación está mal', 'factur', 'La [Facturación] está mal'],
+  ['the router, again: ROUTERS', 'router', 'the [router], again: [ROUTERS]'],
+  ['a red light, a red car', '"red light"', 'a [red light], a red car'],
+  ['as it was', 'as', '[as] it was'],
+  ['assets', 'as', 'assets'],
+  ['routers', '"router"', 'routers'],
+  ['write to ana@example.org now', 'ana@example.org', 'write to [ana@example.org] now'],
+  ['<b>router</b>', 'router', '<b>[router]</b>'],
+  ['½ price', 'price', '½ [price]'],
+  ['nothing', '', 'nothing'],
+])('in "%s" what %s finds is marked', (text, query, expected) => {
+  expect(marked(text, query)).toBe(expected)
+})
