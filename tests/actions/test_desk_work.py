@@ -3,13 +3,14 @@
 import asyncio
 from dataclasses import replace
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import pytest
 
 from tests.actions.drafts import history, opened_by, stored
 from tests.actions.test_attachments import a_file
 from tests.conftest import Clock
-from tests.people import ALICIA, ANA, BRUNO, MARTA, RAUL, REDES
+from tests.people import ALICIA, ANA, BRUNO, LEO, MARTA, RAUL, REDES
 from ventanilla.actions import attachments, bulk, changing, linking, merging, messages, requesters, taking_in, tickets
 from ventanilla.actions.changing import Change
 from ventanilla.actions.messages import Saying
@@ -17,7 +18,7 @@ from ventanilla.actions.opening import TicketDraft
 from ventanilla.actions.ports import Desk
 from ventanilla.actions.requesters import RequesterChange
 from ventanilla.actions.taking_in import Calling
-from ventanilla.core.errors import NotFound, Stale, TransitionRefused
+from ventanilla.core.errors import Forbidden, InvalidInput, NotFound, Stale, TransitionRefused
 from ventanilla.core.events import EventKind
 from ventanilla.core.filters import Place
 from ventanilla.core.lifecycle import Status
@@ -67,6 +68,47 @@ async def test_a_change_that_fails_on_the_way_leaves_nothing_behind(desk: Desk) 
         await desk.write(changing.change, MARTA, ticket.id, wish)
     assert await stored(desk, ticket) == before
     assert (await desk.read(tickets.show, MARTA, ticket.id)).ticket.tags == ()
+
+
+async def test_a_message_and_all_that_is_changed_along_with_it_are_one_act(desk: Desk) -> None:
+    ticket = await opened_by(desk, ANA, description="Hola")
+    await desk.write(changing.change, MARTA, ticket.id, Change(tags=("vip",)))
+    change = Change(status=Status.RESOLVED, priority=Priority.URGENT, area=REDES, tags_add=("storm", "VIP"))
+    said = await desk.write(messages.say, MARTA, ticket.id, answer("Solved.", change=change), None)
+    after = said.whole.ticket
+    assert (after.status, after.priority, after.area) == (Status.RESOLVED, Priority.URGENT, REDES)
+    assert (after.tags, after.version) == (("storm", "vip"), 3)
+    assert await bodies(desk, ticket) == ["Hola", "Solved."]
+
+
+@pytest.mark.parametrize(
+    ("refused", "error"),
+    [
+        (Change(priority=Priority.URGENT, assignee=UUID(int=7)), InvalidInput),
+        (Change(priority=Priority.URGENT, tags_add=tuple(f"tag {number}" for number in range(30))), InvalidInput),
+        (Change(priority=Priority.URGENT, status=Status.OPEN), TransitionRefused),
+    ],
+)
+async def test_a_message_is_not_said_when_what_goes_along_with_it_is_refused(
+    desk: Desk, refused: Change, error: type[Exception]
+) -> None:
+    ticket = await opened_by(desk, ANA, description="Hola")
+    await desk.write(changing.change, MARTA, ticket.id, Change(status=Status.PENDING))
+    before, told = await stored(desk, ticket), await history(desk, ticket)
+    with pytest.raises(error):
+        await desk.write(messages.say, MARTA, ticket.id, answer("Solved.", change=refused, takes=True), None)
+    assert await stored(desk, ticket) == before
+    assert await history(desk, ticket) == told
+    assert await bodies(desk, ticket) == ["Hola"]
+
+
+async def test_who_may_write_a_note_may_not_change_the_ticket_by_it(desk: Desk) -> None:
+    ticket = await opened_by(desk, ANA, description="Hola")
+    note = Saying(kind=MessageKind.NOTE, body="Urgent!", change=Change(priority=Priority.URGENT))
+    with pytest.raises(Forbidden):
+        await desk.write(messages.say, LEO, ticket.id, note, None)
+    assert await bodies(desk, ticket) == ["Hola"]
+    await desk.write(messages.say, LEO, ticket.id, replace(note, change=Change()), None)
 
 
 async def test_a_snoozed_ticket_is_back_when_its_time_is_over(desk: Desk, clock: Clock) -> None:

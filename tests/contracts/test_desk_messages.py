@@ -84,6 +84,25 @@ def test_an_act_that_is_refused_in_part_is_not_done_at_all(marta: httpx.Client, 
     assert marta.get(ticket).json()["status"] == "open"
 
 
+def test_what_a_macro_changes_is_done_with_the_answer_or_not_at_all(marta: httpx.Client, ticket: str) -> None:
+    assert marta.patch(ticket, json={"tags": ["vip"]}, headers=ANY).status_code == 200
+    say = {"kind": "answer", "body": "Your line works again.", "status": "resolved"}
+    for change, pointer, code in (
+        ({"priority": "high", "assignee_id": "nobody"}, "/change/assignee_id", "unknown_person"),
+        ({"priority": "high", "tags_add": ["_"]}, "/change/tags_add", "empty"),
+        ({"priority": "high", "snoozed_until": "2020-01-01T00:00:00Z"}, "/change/snoozed_until", "in_the_past"),
+        ({"priority": "high", "fields": {"no_such_field": "x"}}, "/change/fields/no_such_field", "unknown_field"),
+    ):
+        refused = marta.post(f"{ticket}/messages", json=say | {"change": change})
+        assert [(fault["pointer"], fault["code"]) for fault in refused.json()["errors"]] == [(pointer, code)]
+    before = marta.get(ticket).json()
+    assert (before["priority"], before["status"], len(timeline(marta, ticket))) == ("normal", "open", 2)
+    change = {"priority": "high", "category": "outage", "tags_add": ["storm"]}
+    after = written(marta.post(f"{ticket}/messages", json=say | {"change": change}))["ticket"]
+    assert (after["status"], after["priority"], after["category"]) == ("resolved", "high", "outage")
+    assert (after["tags"], after["version"]) == (["storm", "vip"], before["version"] + 1)
+
+
 def test_an_answer_to_what_was_changed_meanwhile_is_refused_on_demand(marta: httpx.Client, ticket: str) -> None:
     say = {"kind": "answer", "body": "Hello."}
     written(marta.post(f"{ticket}/messages", json=say, headers={"If-Match": '"1"'}))
@@ -273,6 +292,13 @@ def test_a_wrong_file_is_refused(
         ({"kind": "answer", "body": "x", "status": "done"}, "/status", "not_allowed"),
         ({"kind": "answer", "body": "x", "close_reason": "archived"}, "/close_reason", "not_supported"),
         ({"kind": "answer", "body": "x", "assign_to_me": 1}, "/assign_to_me", "wrong_type"),
+        ({"kind": "answer", "body": "x", "change": {"status": "closed"}}, "/change/status", "unknown_field"),
+        ({"kind": "answer", "body": "x", "change": {"priority": "top"}}, "/change/priority", "not_allowed"),
+        (
+            {"kind": "note", "body": "x", "assign_to_me": True, "change": {"assignee_id": None}},
+            "/assign_to_me",
+            "not_supported",
+        ),
         ({"kind": "answer", "body": "x", "visibility": "public"}, "/visibility", "unknown_field"),
     ],
 )

@@ -1,10 +1,10 @@
 """One of many tickets that are changed in the same way."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from ventanilla.actions import changing, macros, messages, tags
+from ventanilla.actions import changing, macros, messages
 from ventanilla.actions.changing import KEEP, Change
 from ventanilla.actions.messages import Saying
 from ventanilla.actions.ports import Transaction
@@ -47,12 +47,11 @@ async def _use(tx: Transaction, actor: Actor, ticket: Ticket, macro: UUID) -> No
     filled = await macros.render(tx, actor, macro, ticket.id)
     if filled.filled.body.strip():
         await messages.write(tx, actor, ticket, Saying(kind=filled.kind, body=filled.filled.body))
-    status, others = filled.change.status, replace(_change(filled.change), status=None)
-    await changing.apply(tx, actor, ticket, others)
-    await tags.add_to(tx, actor, ticket, filled.change.tags_add)
-    await changing.apply(tx, actor, ticket, Change(status=status))
+    await changing.apply(tx, actor, ticket, _change(filled.change))
 
 
 def _change(wanted: MacroChange) -> Change:
     assignee = UUID(wanted.assignee) if wanted.assignee else KEEP
-    return Change(priority=wanted.priority, area=wanted.area, assignee=assignee)
+    return Change(
+        status=wanted.status, priority=wanted.priority, area=wanted.area, assignee=assignee, tags_add=wanted.tags_add
+    )

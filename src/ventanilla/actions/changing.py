@@ -37,8 +37,9 @@ KEEP = Keep.KEEP
 class Change:
     """What a caller wants changed. None (KEEP, where None takes a thing away) leaves it as it is.
 
-    `assignee` is the UUID of an agent. `fields` has values by key, None for one that is taken away. `close_reason`
-    belongs to a `status` that is closed. `reason` is kept in the history with each thing that is changed.
+    `assignee` is the UUID of an agent. `tags_add` come besides those there are. `fields` has values by key, None for
+    one that is taken away. `close_reason` belongs to a `status` that is closed. `reason` is kept in the history with
+    each thing that is changed.
     """
 
     status: Status | None = None
@@ -50,6 +51,7 @@ class Change:
     subcategory: str | None | Keep = KEEP
     subject: str | None = None
     tags: tuple[str, ...] | None = None
+    tags_add: tuple[str, ...] = ()
     fields: Mapping[str, Answer] | None = None
     snoozed_until: datetime | None | Keep = KEEP
     resolution_note: str | None | Keep = KEEP
@@ -82,10 +84,7 @@ async def apply(tx: Transaction, actor: Actor, ticket: Ticket, wanted: Change) -
         _move(tx, actor, ticket, wanted)
     await _hand_over(tx, actor, ticket, wanted)
     _describe(tx, actor, ticket, wanted)
-    if wanted.tags is not None:
-        await tags.put_on(tx, actor, ticket, wanted.tags)
-    if wanted.fields:
-        await custom_fields.put_on(tx, actor, ticket, wanted.fields)
+    await _label(tx, actor, ticket, wanted)
     _put_away(tx, actor, ticket, wanted)
     if not is_opened_again:
         _move(tx, actor, ticket, wanted)
@@ -143,6 +142,15 @@ def _describe(tx: Transaction, actor: Actor, ticket: Ticket, wanted: Change) -> 
     if (subject, subcategory) != (ticket.subject, ticket.subcategory):
         access.require(actor, Permission.EDIT, ticket)
         ticket.edit(actor, subject, subcategory, tx.now, wanted.reason)
+
+
+async def _label(tx: Transaction, actor: Actor, ticket: Ticket, wanted: Change) -> None:
+    if wanted.tags is not None:
+        await tags.put_on(tx, actor, ticket, (*wanted.tags, *wanted.tags_add))
+    elif wanted.tags_add:
+        await tags.add_to(tx, actor, ticket, wanted.tags_add)
+    if wanted.fields:
+        await custom_fields.put_on(tx, actor, ticket, wanted.fields)
 
 
 def _put_away(tx: Transaction, actor: Actor, ticket: Ticket, wanted: Change) -> None:

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ventanilla.actions import attachments, changing, drafts, notifications, threads, tickets
-from ventanilla.actions.changing import Change
+from ventanilla.actions.changing import NOTHING, Change
 from ventanilla.actions.expecting import Expected, require_current
 from ventanilla.actions.ports import Transaction
 from ventanilla.actions.reading import load
 from ventanilla.actions.tickets import Timeline, WholeTicket
 from ventanilla.core import access
 from ventanilla.core.access import Permission
+from ventanilla.core.errors import faults_under
 from ventanilla.core.events import Event
 from ventanilla.core.ids import TicketRef
-from ventanilla.core.lifecycle import CloseReason, Status
 from ventanilla.core.macros import MessageKind
 from ventanilla.core.people import Actor
 from ventanilla.core.thread import Message, Visibility
@@ -24,17 +24,18 @@ from ventanilla.core.timeline import Entry
 _NEEDS = {MessageKind.ANSWER: Permission.ANSWER, MessageKind.NOTE: Permission.NOTE}
 _SEEN_BY = {MessageKind.ANSWER: Visibility.PUBLIC, MessageKind.NOTE: Visibility.INTERNAL}
 FILES_FIELD = "attachment_ids"
+CHANGE_FIELD = "change"
+"""Where a form has what a fault may be about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saying:
-    """What somebody of the staff wants to say. `files` are ids of theirs that wait in the ticket."""
+    """What somebody of the staff wants to say and change. `files` are ids of theirs that wait in the ticket."""
 
     kind: MessageKind
     body: str
     files: Sequence[int] = ()
-    status: Status | None = None
-    close_reason: CloseReason | None = None
+    change: Change = NOTHING
     takes: bool = False
 
 
@@ -47,7 +48,7 @@ class Said:
 
 
 async def say(tx: Transaction, actor: Actor, ref: TicketRef | None, saying: Saying, expected: Expected) -> Said:
-    """Write, take the ticket and change its status, as asked for.
+    """Write, take the ticket and change it, as asked for: all of it or nothing.
 
     Raises NotFound, Forbidden, Stale, InvalidInput, and TransitionRefused (TicketClosed for an answer).
     """
@@ -59,7 +60,8 @@ async def say(tx: Transaction, actor: Actor, ref: TicketRef | None, saying: Sayi
     new = await write(tx, actor, ticket, saying)
     await drafts.clear(tx, actor, ticket)
     await tx.attachments.send(ticket, [file.id for file in files], new.message)
-    await changing.apply(tx, actor, ticket, Change(status=saying.status, close_reason=saying.close_reason))
+    with faults_under(CHANGE_FIELD):
+        await changing.apply(tx, actor, ticket, saying.change)
     await tx.tickets.save(ticket)
     whole = await tickets.whole(tx, actor, ticket)
     return Said(whole, await tickets.entry(tx, whole, Entry(ticket.id, new.event, new.message)))

@@ -16,7 +16,8 @@ from ventanilla.core.ticket import Ticket
 MOST = 5_000
 MOST_COUNTED = 5_000
 FIELD = "tags"
-"""Where a form has the tags of a ticket."""
+ADDED_FIELD = "tags_add"
+"""Where a form has the tags of a ticket, and those that it gets besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +83,18 @@ async def remove(tx: Transaction, actor: Actor, uuid: UUID | None, expected: Exp
     await tx.tags.remove(await _load_to_change(tx, actor, uuid, expected))
 
 
-async def put_on(tx: Transaction, actor: Actor, ticket: Ticket, names: Sequence[str]) -> None:
+async def put_on(tx: Transaction, actor: Actor, ticket: Ticket, names: Sequence[str], field: str = FIELD) -> None:
     """Put exactly these tags on a ticket that is about to be saved; those that are new are made.
+
+    `field` is where the form has them.
 
     Raises NotFound, Forbidden, LimitReached, and InvalidInput for more than MOST_TAGS or a name that says nothing.
     """
     access.require(actor, Permission.TAG, ticket)
     await tx.tags.load(ticket)
     if len(each_once(names)) > MOST_TAGS:
-        raise InvalidInput(Fault(FIELD, Rule.TOO_MANY_ITEMS, MOST_TAGS))
-    tags = [await _known(tx, name) for name in each_once(names)]
+        raise InvalidInput(Fault(field, Rule.TOO_MANY_ITEMS, MOST_TAGS))
+    tags = [await _known(tx, name, field) for name in each_once(names)]
     wanted = tuple(tag.name for tag in sorted(tags, key=lambda tag: tag.key))
     if set(wanted) != set(ticket.tags):
         ticket.retag(actor, wanted, tx.now)
@@ -101,7 +104,7 @@ async def put_on(tx: Transaction, actor: Actor, ticket: Ticket, names: Sequence[
 async def add_to(tx: Transaction, actor: Actor, ticket: Ticket, names: Sequence[str]) -> None:
     """As `put_on`, but the tags that the ticket has stay."""
     await tx.tags.load(ticket)
-    await put_on(tx, actor, ticket, (*ticket.tags, *names))
+    await put_on(tx, actor, ticket, (*ticket.tags, *names), ADDED_FIELD)
 
 
 async def _counted(tx: Transaction, actor: Actor, tags: Sequence[Tag]) -> Sequence[UsedTag]:
@@ -109,8 +112,8 @@ async def _counted(tx: Transaction, actor: Actor, tags: Sequence[Tag]) -> Sequen
     return [UsedTag(tag, uses.get(tag.id, 0)) for tag in tags]
 
 
-async def _known(tx: Transaction, name: str) -> Tag:
-    return await tx.tags.by_key(_require_key(name, FIELD)) or await _made(tx, name, Color.GRAY)
+async def _known(tx: Transaction, name: str, field: str) -> Tag:
+    return await tx.tags.by_key(_require_key(name, field)) or await _made(tx, name, Color.GRAY)
 
 
 async def _made(tx: Transaction, name: str, color: Color) -> Tag:

@@ -1,7 +1,8 @@
 """What can go wrong, as facts. A contract turns each of these into its own status code and sentence."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -76,6 +77,15 @@ class InvalidInput(DeskError):
     def __init__(self, *faults: Fault) -> None:
         super().__init__(", ".join(f"{fault.field}: {fault.rule}" for fault in faults))
         self.faults: Sequence[Fault] = faults
+
+
+@contextmanager
+def faults_under(field: str) -> Iterator[None]:
+    """Say of faults found meanwhile that they stand within `field` of the form."""
+    try:
+        yield
+    except InvalidInput as error:
+        raise InvalidInput(*(replace(fault, field=f"{field}/{fault.field}") for fault in error.faults)) from None
 
 
 class Unauthenticated(DeskError):

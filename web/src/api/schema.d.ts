@@ -483,7 +483,7 @@ export interface paths {
         put?: never;
         /**
          * Answer the requester, or write an internal note
-         * @description An answer picks up an open ticket. `status` and `assign_to_me` are done along with it.
+         * @description An answer picks up an open ticket. `status`, `assign_to_me` and `change` are done with it.
          *
          *     The caller needs the permission to use the staff half of a contract.
          */
@@ -1470,10 +1470,6 @@ export interface components {
         /** @description What is to be changed; what is left out stays as it is. `close_reason` goes with the status `closed`. */
         "desk.Patch": {
             /** @enum {unknown} */
-            status?: "closed" | "in_progress" | "open" | "pending" | "resolved";
-            /** @enum {unknown} */
-            close_reason?: "archived" | "cancelled";
-            /** @enum {unknown} */
             priority?: "critical" | "high" | "low" | "normal" | "urgent";
             area?: string;
             assignee_id?: string | null;
@@ -1481,15 +1477,20 @@ export interface components {
             subcategory?: string | null;
             subject?: string;
             tags?: string[];
+            tags_add?: string[];
             /** @description Values of custom fields, by key; fields that are left out stay as they are. */
             fields?: {
                 [key: string]: string | number | boolean | null;
             };
             snoozed_until?: string | null;
             resolution_note?: string | null;
-            is_read?: boolean;
             /** @description Why; kept in the history. */
             reason?: string;
+            /** @enum {unknown} */
+            status?: "closed" | "in_progress" | "open" | "pending" | "resolved";
+            /** @enum {unknown} */
+            close_reason?: "archived" | "cancelled";
+            is_read?: boolean;
         };
         "desk.Results": {
             results: components["schemas"]["desk.Result"][];
@@ -1548,7 +1549,7 @@ export interface components {
             entry: components["schemas"]["desk.Entry"];
             ticket: components["schemas"]["desk.Ticket"];
         };
-        /** @description `attachment_ids` are files of the caller's that were uploaded to this ticket and sent with no message yet. */
+        /** @description `attachment_ids` are files of the caller's that wait in this ticket; `change` is made along with the message. */
         "desk.NewMessage": {
             /** @enum {unknown} */
             kind: "answer" | "note";
@@ -1562,6 +1563,28 @@ export interface components {
             close_reason?: "archived" | "cancelled";
             /** @default false */
             assign_to_me: boolean;
+            /** @default {} */
+            change: components["schemas"]["desk.Adjustment"];
+        };
+        /** @description What is to be changed; what is left out stays as it is. `tags_add` keeps the tags that are there. */
+        "desk.Adjustment": {
+            /** @enum {unknown} */
+            priority?: "critical" | "high" | "low" | "normal" | "urgent";
+            area?: string;
+            assignee_id?: string | null;
+            category?: string;
+            subcategory?: string | null;
+            subject?: string;
+            tags?: string[];
+            tags_add?: string[];
+            /** @description Values of custom fields, by key; fields that are left out stay as they are. */
+            fields?: {
+                [key: string]: string | number | boolean | null;
+            };
+            snoozed_until?: string | null;
+            resolution_note?: string | null;
+            /** @description Why; kept in the history. */
+            reason?: string;
         };
         "desk.Merge": {
             /** @description A ticket by id, label or UUID. */
@@ -6124,7 +6147,12 @@ export interface operations {
                  * @example {
                  *       "kind": "answer",
                  *       "body": "We have refunded the second charge.",
-                 *       "status": "resolved"
+                 *       "status": "resolved",
+                 *       "change": {
+                 *         "tags_add": [
+                 *           "refund"
+                 *         ]
+                 *       }
                  *     }
                  */
                 "application/json": components["schemas"]["desk.NewMessage"];

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from dataclasses import replace
 from uuid import UUID
 
 import msgspec
@@ -11,12 +10,13 @@ from msgspec import UNSET
 from ventanilla.actions import bulk
 from ventanilla.actions.changing import Change
 from ventanilla.contracts.desk import bulk_wire as wire
+from ventanilla.contracts.desk import change_translate
 from ventanilla.contracts.desk import ticket_translate as translate
 from ventanilla.contracts.desk.errors import problem
 from ventanilla.contracts.desk.problems import LANGUAGES
 from ventanilla.core import ids
 from ventanilla.core.access import Permission
-from ventanilla.core.errors import DeskError, Fault, InvalidInput, Rule
+from ventanilla.core.errors import DeskError, Fault, InvalidInput, Rule, faults_under
 from ventanilla.core.ticket import Ticket
 from ventanilla.wirekit.answers import Answer, json_answer
 from ventanilla.wirekit.contract import Caller, Route
@@ -59,10 +59,8 @@ def _refused(request: Request, ticket_id: int, error: DeskError) -> wire.Result:
 
 
 def _wanted(form: wire.Bulk) -> Change:
-    try:
-        return translate.change(form.change)
-    except InvalidInput as error:
-        raise InvalidInput(*(replace(fault, field=f"change/{fault.field}") for fault in error.faults)) from None
+    with faults_under("change"):
+        return change_translate.patch(form.change)
 
 
 def _macro(form: wire.Bulk) -> UUID | None:

@@ -4,13 +4,16 @@ from collections.abc import Mapping
 
 from msgspec import UNSET
 
-from ventanilla.actions.messages import Said, Saying
+from ventanilla.actions.changing import Change
+from ventanilla.actions.messages import CHANGE_FIELD, Said, Saying
 from ventanilla.actions.tickets import Timeline
+from ventanilla.contracts.desk import change_translate, ticket_translate
 from ventanilla.contracts.desk import message_wire as wire
-from ventanilla.contracts.desk import ticket_translate
-from ventanilla.contracts.desk.ticket_translate import CLOSE_REASON_IN, STATUS_IN, SignedUrl, attachment_out, ending_of
+from ventanilla.contracts.desk.ticket_translate import SignedUrl, attachment_out
 from ventanilla.contracts.desk.wire import AgentRef
-from ventanilla.core.events import Change, EventKind
+from ventanilla.core.errors import Fault, InvalidInput, Rule, faults_under
+from ventanilla.core.events import Change as Changed
+from ventanilla.core.events import EventKind
 from ventanilla.core.filters import Place
 from ventanilla.core.macros import MessageKind
 from ventanilla.core.people import ActorKind
@@ -35,16 +38,22 @@ def place(query: wire.TimelineQuery) -> Place | None:
 
 
 def saying(form: wire.NewMessage) -> Saying:
-    """Raises InvalidInput for a `close_reason` of a message that closes nothing."""
-    ending = ending_of(form.status, form.close_reason)
+    """Raises InvalidInput for a `close_reason` of a message that closes nothing, and for two assignees."""
+    if form.assign_to_me and form.change.assignee_id is not UNSET:
+        raise InvalidInput(Fault("assign_to_me", Rule.NOT_SUPPORTED))
     return Saying(
         kind=KIND_IN[form.kind],
         body=form.body,
         files=form.attachment_ids,
-        status=None if form.status is UNSET else STATUS_IN[form.status],
-        close_reason=CLOSE_REASON_IN[ending],
+        change=_change(form),
         takes=form.assign_to_me,
     )
+
+
+def _change(form: wire.NewMessage) -> Change:
+    with faults_under(CHANGE_FIELD):
+        along = change_translate.adjustment(form.change)
+    return change_translate.moved(along, form.status, form.close_reason)
 
 
 def timeline_out(found: Timeline, signed: SignedUrl) -> wire.Timeline:
@@ -102,7 +111,7 @@ def _author_id(subject: str | None, kind: wire.AuthorKind, found: Timeline) -> s
     return str(requester.id) if subject == requester.identity.subject else None
 
 
-def _changes(changes: Mapping[str, Change], found: Timeline) -> dict[str, Change]:
+def _changes(changes: Mapping[str, Changed], found: Timeline) -> dict[str, Changed]:
     def told(field: str, value: str | None) -> str | None:
         agent = found.agents.get(value or "") if field == "assignee" else None
         return agent.name if agent else value

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
-from ventanilla.contracts.desk.ticket_wire import TICKET, Attachment, CloseReason, Status, Ticket
+from ventanilla.contracts.desk.ticket_wire import TICKET, Adjustment, Attachment, CloseReason, Status, Ticket
 from ventanilla.contracts.desk.wire import AgentRef, Cursor, Form, Time
 
 TIMELINE = TICKET + "/timeline"
@@ -59,7 +59,7 @@ class Timeline(Struct, frozen=True):
 
 
 class NewMessage(Form, frozen=True, kw_only=True):
-    """`attachment_ids` are files of the caller's that were uploaded to this ticket and sent with no message yet."""
+    """`attachment_ids` are files of the caller's that wait in this ticket; `change` is made along with the message."""
 
     kind: Kind
     body: Body
@@ -69,6 +69,7 @@ class NewMessage(Form, frozen=True, kw_only=True):
     status: Status | UnsetType = UNSET
     close_reason: CloseReason | UnsetType = UNSET
     assign_to_me: bool = False
+    change: Adjustment = Adjustment()
 
 
 class Written(Struct, frozen=True):

@@ -4,7 +4,7 @@ from functools import partial
 
 from ventanilla.actions import searching, taking_in, tickets, views
 from ventanilla.actions.tickets import WholeTicket
-from ventanilla.contracts.desk import paging
+from ventanilla.contracts.desk import change_translate, paging
 from ventanilla.contracts.desk import ticket_translate as translate
 from ventanilla.contracts.desk import ticket_wire as wire
 from ventanilla.core.access import Permission
@@ -38,14 +38,14 @@ async def show(request: Request) -> Answer:
 
 
 async def create(request: Request) -> Answer:
-    calling = translate.calling(await request.body(wire.NewTicket))
+    calling = change_translate.calling(await request.body(wire.NewTicket))
     answer = partial(shown, request, status=201)
     return await request.write(answer, taking_in.take_in, request.actor, calling)
 
 
 async def change(request: Request) -> Answer:
     expected = request.expected
-    wanted = translate.change(await request.body(wire.Patch))
+    wanted = change_translate.patch(await request.body(wire.Patch))
     answer = partial(shown, request)
     return await request.write(answer, tickets.change, request.actor, reference(request), wanted, expected)
 

@@ -2,15 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import TypeVar, cast
-from uuid import UUID
+from typing import cast
 
-from msgspec import UNSET, UnsetType, structs
+from msgspec import UNSET, structs
 
-from ventanilla.actions.changing import KEEP, Change
-from ventanilla.actions.opening import TicketDraft
 from ventanilla.actions.queue import QueuePage, QueuePart
-from ventanilla.actions.taking_in import Calling
 from ventanilla.actions.tickets import WholeTicket
 from ventanilla.contracts.desk import ticket_wire as wire
 from ventanilla.contracts.desk.wire import PREFIX
@@ -18,7 +14,6 @@ from ventanilla.contracts.desk.wire import AgentRef as WireAgent
 from ventanilla.core import ids
 from ventanilla.core.access import Permission
 from ventanilla.core.custom_fields import CustomField, Shown, shown
-from ventanilla.core.errors import Fault, InvalidInput, Rule
 from ventanilla.core.explanation import Step, StepKind
 from ventanilla.core.filters import CappedCount, QueueOrder
 from ventanilla.core.ids import TicketRef
@@ -32,7 +27,7 @@ from ventanilla.core.ticket import Ticket
 from ventanilla.core.ticket_row import TicketRow
 from ventanilla.core.views import View
 from ventanilla.core.words import Channel, Priority, RequestType
-from ventanilla.wirekit import cursors, times
+from ventanilla.wirekit import cursors
 from ventanilla.wirekit.times import maybe_milliseconds, milliseconds
 
 STATUS_OUT: Mapping[Status, wire.Status] = {
@@ -109,7 +104,6 @@ STEP_OUT: Mapping[StepKind, wire.SlaStepKind] = {
     StepKind.DUE: "due",
 }
 
-T = TypeVar("T")
 SignedUrl = Callable[[str], str]
 
 
@@ -144,66 +138,6 @@ def list_out(found: QueuePage, sort: wire.Sort) -> wire.TicketList:
 
 def total_out(total: CappedCount) -> wire.Total:
     return wire.Total(total.count, total.is_exact)
-
-
-def calling(form: wire.NewTicket) -> Calling:
-    """Return the ticket that is to be opened. Raises InvalidInput for an id that is none."""
-    draft = TicketDraft(
-        channel=Channel.DESK,
-        contact=Contact(name=form.requester.name, email=form.requester.email),
-        subject=form.subject,
-        description=form.body,
-        category=form.category,
-        area=_said(form.area),
-        priority=PRIORITY_IN[form.priority],
-    )
-    named = None if isinstance(form.assignee_id, UnsetType) else form.assignee_id
-    return Calling(draft, assignee(named, "assignee_id"), form.tags, form.fields)
-
-
-def change(form: wire.Patch) -> Change:
-    """Return what is to be changed. Raises InvalidInput for an id that is none and a reason to close nothing."""
-    return Change(
-        status=None if form.status is UNSET else STATUS_IN[form.status],
-        close_reason=CLOSE_REASON_IN[ending_of(form.status, form.close_reason)],
-        priority=None if form.priority is UNSET else PRIORITY_IN[form.priority],
-        area=_said(form.area),
-        assignee=KEEP if form.assignee_id is UNSET else assignee(form.assignee_id, "assignee_id"),
-        category=_said(form.category),
-        subcategory=KEEP if form.subcategory is UNSET else form.subcategory or None,
-        subject=_said(form.subject),
-        tags=None if form.tags is UNSET else tuple(form.tags),
-        fields=_said(form.fields),
-        snoozed_until=KEEP if form.snoozed_until is UNSET else _moment(form.snoozed_until),
-        resolution_note=KEEP if form.resolution_note is UNSET else form.resolution_note or None,
-        is_read=_said(form.is_read),
-        reason=_said(form.reason) or None,
-    )
-
-
-def ending_of(status: wire.Status | UnsetType, reason: wire.CloseReason | UnsetType) -> wire.CloseReason | None:
-    """Return why a ticket is to be closed. Raises InvalidInput where it is not to be."""
-    if reason is UNSET:
-        return None
-    if status != "closed":
-        raise InvalidInput(Fault("close_reason", Rule.NOT_SUPPORTED))
-    return reason
-
-
-def assignee(agent_id: str | None, field: str) -> UUID | None:
-    """Read the id of an agent. Raises InvalidInput for `field` when it is none."""
-    uuid = ids.parse_uuid(agent_id) if agent_id else None
-    if agent_id and uuid is None:
-        raise InvalidInput(Fault(field, Rule.UNKNOWN_PERSON))
-    return uuid
-
-
-def _said(value: T | UnsetType) -> T | None:
-    return None if isinstance(value, UnsetType) else value
-
-
-def _moment(text: str | None) -> datetime | None:
-    return times.parse(text) if text else None
 
 
 def row_out(ticket: Ticket | TicketRow, tags: Sequence[str], now: datetime, snippet: str | None = None) -> wire.Row:

@@ -196,11 +196,9 @@ class NewTicket(Form, frozen=True, kw_only=True):
     fields: FieldValues = field(default_factory=dict)
 
 
-class Patch(Form, frozen=True, kw_only=True):
-    """What is to be changed; what is left out stays as it is. `close_reason` goes with the status `closed`."""
+class Adjustment(Form, frozen=True, kw_only=True):
+    """What is to be changed; what is left out stays as it is. `tags_add` keeps the tags that are there."""
 
-    status: Status | UnsetType = UNSET
-    close_reason: CloseReason | UnsetType = UNSET
     priority: Priority | UnsetType = UNSET
     area: Area | UnsetType = UNSET
     assignee_id: Annotated[str, Meta(max_length=36)] | None | UnsetType = UNSET
@@ -208,11 +206,19 @@ class Patch(Form, frozen=True, kw_only=True):
     subcategory: Annotated[str, Meta(max_length=100)] | None | UnsetType = UNSET
     subject: Subject | UnsetType = UNSET
     tags: Annotated[list[Tag], Meta(max_length=100)] | UnsetType = UNSET
+    tags_add: Annotated[list[Tag], Meta(max_length=100)] | UnsetType = UNSET
     fields: FieldValues | UnsetType = UNSET
     snoozed_until: forms.Time | None | UnsetType = UNSET
     resolution_note: Annotated[str, Meta(max_length=5_000)] | None | UnsetType = UNSET
-    is_read: bool | UnsetType = UNSET
     reason: Reason | UnsetType = UNSET
+
+
+class Patch(Adjustment, frozen=True, kw_only=True):
+    """What is to be changed; what is left out stays as it is. `close_reason` goes with the status `closed`."""
+
+    status: Status | UnsetType = UNSET
+    close_reason: CloseReason | UnsetType = UNSET
+    is_read: bool | UnsetType = UNSET
 
 
 class Total(Struct, frozen=True):

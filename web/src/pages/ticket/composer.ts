@@ -2,11 +2,10 @@ import { computed, reactive, ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useRouter } from 'vue-router'
 import { api, take } from '@/api/client'
-import { useMe } from '@/api/me'
-import type { Attachment, Macro, NewMessage, Status, TicketPatch } from '@/api/types'
+import type { Attachment, Macro, NewMessage, Status } from '@/api/types'
 import { useNotices } from '@/shell/notices'
 import { useDraft } from './draft'
-import { type Pending, pending, write } from './pending'
+import { type Outgoing, type Pending, pending, write } from './pending'
 import { useTicket } from './ticket'
 
 const UNDO_SECONDS = 10
@@ -22,7 +21,6 @@ export function useComposer() {
   const desk = useTicket()
   const router = useRouter()
   const notices = useNotices()
-  const { me } = useMe()
   const path = { ref: desk.ref }
   const body = ref('')
   const kind = ref<NewMessage['kind']>(desk.may('answer') ? 'answer' : 'note')
@@ -79,62 +77,54 @@ export function useComposer() {
   function send(status?: Status): void {
     if (!canSend.value) return
     pending.get(desk.ref)?.now()
-    const wanted = status ?? macroChange.value.status
-    const message: NewMessage = {
+    const { status: macroStatus, ...change } = macroChange.value
+    const wanted = status ?? macroStatus
+    const message: Outgoing = {
       kind: kind.value,
       body: body.value,
       attachment_ids: files.value.map((file) => file.id),
       assign_to_me: false,
+      change,
       ...(wanted && wanted !== desk.ticket.value?.status ? { status: wanted } : {}),
     }
-    delay(message, files.value, alsoChanged())
+    delay(message, files.value)
     draft.hold(true)
     clear()
   }
 
-  function delay(message: NewMessage, sent: Attachment[], also: TicketPatch): void {
+  function delay(message: Outgoing, sent: Attachment[]): void {
     let saving: Promise<void> | undefined = draft.flush().finally(() => {
       saving = undefined
     })
     // A draft that arrives after its message would come back as a ghost.
     const act = (): unknown => (saving ? saving.then(post) : post())
-    const post = (): Promise<void> => deliver(entry, also)
+    const post = (): Promise<void> => deliver(entry)
     const text = t(message.kind === 'note' ? 'ticket.compose.noting' : 'ticket.compose.sending')
-    const now = notices.delayed(text, UNDO_SECONDS, act, () => takeBack(entry, also))
+    const now = notices.delayed(text, UNDO_SECONDS, act, () => takeBack(entry))
     const entry: Pending = { message, files: sent, now }
     pending.set(desk.ref, entry)
   }
 
-  async function deliver(entry: Pending, also: TicketPatch): Promise<void> {
+  async function deliver(entry: Pending): Promise<void> {
     try {
-      desk.take(await write(desk.ref, entry.message, also))
+      desk.take(await write(desk.ref, entry.message))
       draft.hold(false)
     } catch (error) {
-      takeBack(entry, also)
+      takeBack(entry)
       notices.failed(error)
     } finally {
       if (pending.get(desk.ref) === entry) pending.delete(desk.ref)
     }
   }
 
-  function takeBack(entry: Pending, also: TicketPatch): void {
+  function takeBack(entry: Pending): void {
     if (pending.get(desk.ref) === entry) pending.delete(desk.ref)
     draft.hold(false)
     body.value = body.value.trim() ? `${entry.message.body}\n\n${body.value}` : entry.message.body
     kind.value = entry.message.kind
     files.value = [...entry.files, ...files.value]
-    macroChange.value = { ...changeOf(also), ...(entry.message.status ? { status: entry.message.status } : {}) }
+    macroChange.value = macroChangeOf(entry.message)
     void router.push({ name: 'ticket', params: { ref: desk.ref } })
-  }
-
-  function alsoChanged(): TicketPatch {
-    const { priority, area, assignee_id: assignee, tags_add: tags } = macroChange.value
-    return {
-      ...(priority ? { priority } : {}),
-      ...(area ? { area } : {}),
-      ...(assignee ? { assignee_id: assignee === 'me' ? (me.value?.id ?? null) : assignee } : {}),
-      ...(tags?.length ? { tags: [...new Set([...(desk.ticket.value?.tags ?? []), ...tags])] } : {}),
-    }
   }
 
   function clear(): void {
@@ -147,9 +137,4 @@ export function useComposer() {
   return { body, kind, files, uploads, macroChange, unknown, canSend, attach, detach, useMacro, send }
 }
 
-const changeOf = ({ priority, area, assignee_id: assignee, tags }: TicketPatch): Macro['change'] => ({
-  ...(priority ? { priority } : {}),
-  ...(area ? { area } : {}),
-  ...(assignee ? { assignee_id: assignee } : {}),
-  ...(tags ? { tags_add: tags } : {}),
-})
+const macroChangeOf = ({ status, change }: Outgoing): Macro['change'] => ({ ...change, ...(status ? { status } : {}) })
