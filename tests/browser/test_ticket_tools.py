@@ -39,6 +39,7 @@ def test_macro_changes_the_ticket_with_the_answer_in_one_request(
     page.get_by_role("button", name="Answer", exact=True).click()
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_text("also changes")).to_be_visible()
+    expect(page.get_by_role("button", name="Undo")).to_have_count(0)
     page.get_by_role("button", name="Answer", exact=True).click()
     send_now(page)
     expect(page.get_by_test_id("status")).to_have_text("Resolved")
