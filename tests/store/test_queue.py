@@ -106,6 +106,8 @@ def key(order: QueueOrder) -> Callable[[Ticket], tuple[float, ...]]:
         ),
         QueueOrder.HIGHEST_NUMBER: lambda ticket: (-ticket.label.year, -ticket.label.number),
         QueueOrder.LOWEST_NUMBER: lambda ticket: (ticket.label.year, ticket.label.number),
+        # No filter here looks for words, so all score the same (tests/actions/test_full_text.py has those that do).
+        QueueOrder.RELEVANCE: lambda ticket: (-ticket.updated_at.timestamp(), -ticket.id),
     }
     return keys[order]
 

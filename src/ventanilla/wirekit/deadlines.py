@@ -12,6 +12,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from ventanilla.wirekit.answers import API_HEADERS
 from ventanilla.wirekit.bodies import LARGEST_JSON
+from ventanilla.wirekit.one_write import OneWrite
 
 SECONDS_TO_ARRIVE = 20.0
 """For the headers, and for a body after them."""
@@ -58,7 +59,8 @@ class DeadlineProtocol(HttpToolsProtocol):
     _other_bytes = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        super().connection_made(transport)
+        self._answers = OneWrite(transport, self.loop)
+        super().connection_made(self._answers)
         self._wait(SECONDS_TO_ARRIVE)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -112,6 +114,7 @@ class DeadlineProtocol(HttpToolsProtocol):
         super().on_message_complete()
 
     def on_response_complete(self) -> None:
+        self._answers.flush()
         super().on_response_complete()
         if self.transport.get_write_buffer_size():
             self._watch_taking()
