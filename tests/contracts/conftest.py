@@ -6,14 +6,37 @@ from uuid import uuid4
 import httpx
 import pytest
 from tests.contracts.declarations import Declarations
+from tests.postgres import PostgresServer
 from tests.serving import RunningDesk, token
 
 Join = Callable[..., httpx.Client]
 
+ON_SQLITE_ALONE = {"test_desk_bad_bodies"}
+"""Tests of the native API that no store ever hears of."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Try what the native API says on a desk of each engine."""
+    module = metafunc.module.__name__.rpartition(".")[2]
+    if "server" in metafunc.fixturenames and module.startswith("test_desk_") and module not in ON_SQLITE_ALONE:
+        metafunc.parametrize("database", ["sqlite", "postgres"], indirect=True, scope="session")
+
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
-    desk = RunningDesk(tmp_path_factory.mktemp("desk")).start()
+def database(request: pytest.FixtureRequest) -> Iterator[dict[str, str]]:
+    """What a desk's environment says of its database: nothing where it is to be SQLite."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        yield {}
+        return
+    postgres: PostgresServer = request.getfixturevalue("postgres_server")
+    url = postgres.new_database()
+    yield {"VENTANILLA_DATABASE_URL": url}
+    postgres.drop(url)
+
+
+@pytest.fixture(scope="session")
+def server(database: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
+    desk = RunningDesk(tmp_path_factory.mktemp("desk"), environment=database).start()
     yield desk
     assert desk.stop() == 0
 
