@@ -2,7 +2,7 @@ import { type UseQueryReturnType, useQuery } from '@tanstack/vue-query'
 import { api, take } from './client'
 import { keys } from './keys'
 import type { Problem } from './problem'
-import type { CustomField, Macro } from './types'
+import type { Agent, CustomField, Macro } from './types'
 
 /** Lists that are short enough to be had whole, and that several pages show. */
 
@@ -24,6 +24,13 @@ export const useFields = (): UseQueryReturnType<CustomField[], Problem> =>
   useQuery({
     queryKey: [...keys.fields, 'whole'],
     queryFn: () => whole((query) => take(api.GET('/api/desk/v1/fields', { params: { query } }))),
+  })
+
+/** Who a ticket may be given to. */
+export const useAgents = (): UseQueryReturnType<Agent[], Problem> =>
+  useQuery({
+    queryKey: [...keys.agents, 'whole'],
+    queryFn: () => whole((query) => take(api.GET('/api/desk/v1/agents', { params: { query } }))),
   })
 
 /** Asks for page after page. */

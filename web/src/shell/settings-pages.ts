@@ -7,7 +7,7 @@ export interface SettingsPageLink {
   name: string
   label: string
   icon: `i-lucide-${string}`
-  section: 'you' | 'desk'
+  section: 'you' | 'work' | 'desk'
 }
 
 /** The pages of the settings that the person may use. A new page is one line here and one in router.ts. */
@@ -17,6 +17,7 @@ export function useSettingsPages(): ComputedRef<SettingsPageLink[]> {
   return computed(() => {
     const all: Array<SettingsPageLink & { permission?: string }> = [
       { name: 'profile', label: t('settings.profile.title'), icon: 'i-lucide-circle-user-round', section: 'you' },
+      { name: 'macros', label: t('macros.title'), icon: 'i-lucide-zap', section: 'work' },
       {
         name: 'people',
         label: t('settings.people.title'),

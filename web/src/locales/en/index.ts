@@ -1,11 +1,13 @@
 import account from './account'
+import arranging from './arranging'
+import macros from './macros'
 import problems from './problems'
 import queue from './queue'
 import settings from './settings'
 import shell from './shell'
 import ticket from './ticket'
 
-const en = { ...shell, account, problems, queue, settings, ticket }
+const en = { ...shell, account, arranging, macros, problems, queue, settings, ticket }
 
 /** Every text of the console. The English one sets the shape: a key missing elsewhere is a type error. */
 export type Messages = typeof en

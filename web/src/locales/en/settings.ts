@@ -1,6 +1,7 @@
 export default {
   title: 'Settings',
   you: 'You',
+  work: 'Work',
   desk: 'Desk',
   profile: {
     title: 'Profile',
@@ -97,8 +98,4 @@ export default {
     empty: 'No keys yet',
     emptyLead: 'Make one when a program is to read or change tickets.',
   },
-  views: { title: 'Views' },
-  macros: { title: 'Macros' },
-  tags: { title: 'Tags' },
-  fields: { title: 'Fields' },
 }

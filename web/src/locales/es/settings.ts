@@ -1,6 +1,7 @@
 export default {
   title: 'Ajustes',
   you: 'Tú',
+  work: 'Trabajo',
   desk: 'Mesa',
   profile: {
     title: 'Perfil',
@@ -98,8 +99,4 @@ export default {
     empty: 'Aún no hay claves',
     emptyLead: 'Crea una cuando un programa deba leer o cambiar tickets.',
   },
-  views: { title: 'Vistas' },
-  macros: { title: 'Macros' },
-  tags: { title: 'Etiquetas' },
-  fields: { title: 'Campos' },
 }

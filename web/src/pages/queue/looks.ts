@@ -2,9 +2,6 @@ import type { Priority, Status } from '@/api/types'
 
 /** How words look in a row: by shape as well as by colour, for those who do not see colours. */
 
-export const STATUSES = ['open', 'in_progress', 'pending', 'resolved', 'closed'] as const satisfies Status[]
-export const PRIORITIES = ['critical', 'urgent', 'high', 'normal', 'low'] as const satisfies Priority[]
-
 export const STATUS_DOTS: Record<Status, string> = {
   open: 'bg-primary',
   in_progress: 'bg-info',
