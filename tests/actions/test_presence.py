@@ -51,6 +51,17 @@ async def test_who_is_not_heard_of_for_half_a_minute_is_gone(desk: Desk, clock: 
     assert one.since == clock.now
 
 
+async def test_who_moved_just_now_is_told_to_those_in_whose_sight_the_ticket_is(desk: Desk, clock: Clock) -> None:
+    ticket = await opened_by(desk, ANA)
+    for state in (VIEWING, TYPING, GONE):
+        await tell(desk, MARTA, ticket, state)
+        clock.forward(seconds=3)
+        moved = [move.ticket_id for move in await desk.read(presence.moves, LEO)]
+        assert moved == [ticket.id]
+        clock.forward(seconds=3)
+        assert await desk.read(presence.moves, LEO) == frozenset()
+
+
 async def test_who_stays_is_there_since_they_came(desk: Desk, clock: Clock) -> None:
     ticket = await opened_by(desk, ANA)
     for _ in range(5):

@@ -124,6 +124,22 @@ def test_who_is_told_of_something_hears_how_much_they_have_not_read(
     assert json.loads(frame["data"]) == {"unread": 1}
 
 
+def test_who_comes_to_a_ticket_in_sight_and_what_they_do_is_told(
+    raul: httpx.Client, marta: httpx.Client, ana: httpx.Client, ticket: int
+) -> None:
+    other = int(AT_THE_DESK.open(ana))
+    change(marta, ticket, area="Redes")
+    change(marta, other, area="Pagos")
+    with followed(raul) as found:
+        next(found)
+        for state in ("viewing", "typing", "gone"):
+            for at in (other, ticket):
+                assert marta.put(f"{DESK}/tickets/{at}/presence", json={"state": state}).status_code == 204
+            while (frame := next(found)).get("event") != "presence":
+                pass
+            assert json.loads(frame["data"]) == {"ticket_id": ticket}
+
+
 def test_an_area_agent_hears_of_what_leaves_their_area_and_no_more(
     raul: httpx.Client, marta: httpx.Client, ticket: int
 ) -> None:

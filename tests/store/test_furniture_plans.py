@@ -32,6 +32,7 @@ LOOK_UPS: dict[str, LookUp] = {
         notifications._FORGET, [1, 2], "notifications", "notifications_by_age", "notifications_by_age"
     ),
     "who is at a ticket": LookUp(presence._AT, [1, 2], "p", "sqlite_autoindex_presence_1", "presence_pkey"),
+    "who moved just now": LookUp(presence._MOVES, [1], "p", "presence_by_age", "presence_by_age"),
     "who was where": LookUp(presence._FORGET, [1], "presence", "presence_by_age", "presence_by_age"),
     "a draft": LookUp(drafts._GET, [1, 2], "drafts", "sqlite_autoindex_drafts_1", "drafts_pkey"),
     "the tags of a page": LookUp(

@@ -9,7 +9,7 @@ from ventanilla.core.custom_fields import CustomField
 from ventanilla.core.drafts import Draft
 from ventanilla.core.macros import Macro, MessageKind
 from ventanilla.core.notifications import Notice, Notification
-from ventanilla.core.presence import Presence, PresenceState
+from ventanilla.core.presence import Move, Presence, PresenceState
 from ventanilla.core.tags import Tag
 from ventanilla.core.ticket import Ticket
 from ventanilla.core.views import View
@@ -146,6 +146,9 @@ class Presences(Protocol):
         """Return what was last heard of an agent, however long ago."""
 
     async def put(self, ticket_id: int, agent_id: int, state: PresenceState, since: datetime) -> None: ...
+
+    async def moves(self) -> Sequence[Move]:
+        """Return who came, went, or began or ceased to type just now."""
 
     async def forget_old(self) -> None: ...
 

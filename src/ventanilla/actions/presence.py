@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from ventanilla.actions import staff
 from ventanilla.actions.ports import Transaction
 from ventanilla.actions.reading import load
-from ventanilla.core import presence
+from ventanilla.core import access, presence
 from ventanilla.core.access import Permission
+from ventanilla.core.areas import same_area
 from ventanilla.core.ids import TicketRef
 from ventanilla.core.people import Actor
-from ventanilla.core.presence import Presence, PresenceState
+from ventanilla.core.presence import Move, Presence, PresenceState
 
 
 async def others(tx: Transaction, actor: Actor, ref: TicketRef | None) -> Sequence[Presence]:
@@ -17,6 +18,13 @@ async def others(tx: Transaction, actor: Actor, ref: TicketRef | None) -> Sequen
     ticket = await load(tx, actor, ref, Permission.READ_INTERNAL)
     own = await staff.number_of(tx, actor)
     return [one for one in await tx.presence.at(ticket.id) if one.agent.id != own]
+
+
+async def moves(tx: Transaction, actor: Actor) -> frozenset[Move]:
+    """Return who moved just now at the tickets of the caller's sight. Raises Unauthenticated and Forbidden."""
+    access.require_desk(actor, Permission.USE_STAFF_API)
+    own = access.in_sight(actor).area
+    return frozenset(move for move in await tx.presence.moves() if own is None or same_area(own, move.area))
 
 
 async def is_news(tx: Transaction, actor: Actor, ref: TicketRef | None, state: PresenceState) -> bool:

@@ -9,6 +9,8 @@ from ventanilla.core.people import AgentRef
 EXPIRES_AFTER = timedelta(seconds=30)
 RENEWED_AFTER = timedelta(seconds=10)
 """Whoever says sooner that they are still there is believed without being written down again."""
+JUST_NOW = timedelta(seconds=5)
+"""How long a move is told to those who follow: longer than replicas' clocks and commits lie apart."""
 
 
 class PresenceState(StrEnum):
@@ -24,6 +26,15 @@ class Presence(NamedTuple):
     state: PresenceState
     since: datetime
     seen_at: datetime
+
+
+class Move(NamedTuple):
+    """An agent who came to a ticket, went, or began or ceased to type."""
+
+    ticket_id: int
+    area: str
+    agent_id: int
+    since: datetime
 
 
 def is_news(known: Presence | None, state: PresenceState, now: datetime) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from ventanilla.core.people import AgentRef
-from ventanilla.core.presence import EXPIRES_AFTER, Presence, PresenceState
+from ventanilla.core.presence import EXPIRES_AFTER, JUST_NOW, Move, Presence, PresenceState
 from ventanilla.store.columns import micros, moment
 from ventanilla.store.connection import Connection, Row
 
@@ -15,6 +15,10 @@ _SELECT = (
 )
 _AT = f"{_SELECT} AND p.seen_at > $2 AND p.state <> '{PresenceState.GONE}' ORDER BY p.since, a.id"
 _OF = f"{_SELECT} AND p.agent_id = $2"
+_MOVES = (
+    "SELECT p.ticket_id, t.area, p.agent_id, p.since FROM presence p JOIN tickets t ON t.id = p.ticket_id"
+    " WHERE p.seen_at > $1 AND p.since > $1"
+)
 _PUT = (
     "INSERT INTO presence (ticket_id, agent_id, state, since, seen_at) VALUES ($1, $2, $3, $4, $5)"
     " ON CONFLICT (ticket_id, agent_id) DO UPDATE"
@@ -40,6 +44,10 @@ class PresenceRepository:
 
     async def put(self, ticket_id: int, agent_id: int, state: PresenceState, since: datetime) -> None:
         await self._db.run(_PUT, ticket_id, agent_id, state.value, micros(since), micros(self._now()))
+
+    async def moves(self) -> Sequence[Move]:
+        rows = await self._db.rows(_MOVES, micros(self._now() - JUST_NOW))
+        return [Move(row[0], row[1], row[2], moment(row[3])) for row in rows]
 
     async def forget_old(self) -> None:
         await self._db.run(_FORGET, micros(self._now() - EXPIRES_AFTER))

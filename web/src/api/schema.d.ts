@@ -1047,7 +1047,7 @@ export interface paths {
         };
         /**
          * Read or follow what happens on the desk
-         * @description With `Accept: text/event-stream` the same as server-sent events: `id` is a cursor to resume by, `event` the kind, `data` the event. Besides come `notification` with how many the caller has not read, and a comment every 15 seconds. What the caller may not see is not in it.
+         * @description With `Accept: text/event-stream` the same as server-sent events: `id` is a cursor to resume by, `event` the kind, `data` the event. Besides come `notification` with how many the caller has not read, `presence` with a ticket at which somebody came or went, and a comment every 15 seconds. What the caller may not see is not in it.
          *
          *     The caller needs the permission to use the staff half of a contract.
          */

@@ -49,7 +49,8 @@ def routes() -> tuple[Route, ...]:
             summary="Read or follow what happens on the desk",
             description="With `Accept: text/event-stream` the same as server-sent events: `id` is a cursor to resume"
             " by, `event` the kind, `data` the event. Besides come `notification` with how many the caller has not"
-            " read, and a comment every 15 seconds. What the caller may not see is not in it.",
+            " read, `presence` with a ticket at which somebody came or went, and a comment every 15 seconds."
+            " What the caller may not see is not in it.",
             caller=Caller.STAFF,
             permission=Permission.USE_STAFF_API,
             query=wire.EventQuery,

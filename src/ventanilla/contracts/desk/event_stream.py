@@ -11,12 +11,13 @@ from time import monotonic
 
 import msgspec
 
-from ventanilla.actions import feed, notifications
+from ventanilla.actions import feed, notifications, presence
 from ventanilla.contracts.desk import event_translate as translate
 from ventanilla.core import access
 from ventanilla.core.access import Permission
 from ventanilla.core.errors import DeskError, Forbidden, StoreUnavailable
 from ventanilla.core.filters import Place
+from ventanilla.core.presence import Move
 from ventanilla.wirekit import callers
 from ventanilla.wirekit.request import Request
 
@@ -41,6 +42,7 @@ class Stream:
         self._bell = request.services.bell
         self._checked = self._sent = monotonic()
         self._unread: int | None = None
+        self._moves: frozenset[Move] = frozenset()
 
     async def frames(self, who: str) -> AsyncIterator[bytes]:
         """Yield frames until the client is gone, may no longer see anything, or the desk closes."""
@@ -70,6 +72,9 @@ class Stream:
             if unread != self._unread:
                 self._unread = unread
                 yield _frame("notification", {"unread": unread})
+            known, self._moves = self._moves, await self._request.read(presence.moves, self._request.actor)
+            for ticket_id in {move.ticket_id for move in self._moves - known}:
+                yield _frame("presence", {"ticket_id": ticket_id})
         except StoreUnavailable:
             logger.warning("the stream of request %s waits for the store", self._request.request_id)
         if monotonic() - self._sent > PING_SECONDS:
