@@ -11,13 +11,12 @@ export function useTicketCommands(desk: TicketDesk, showWires: () => void): void
   const resolve = (): unknown => {
     const status = desk.ticket.value?.status
     if (!status || status === 'resolved') return
-    return desk.change({ status: 'resolved' }, t('ticket.resolved'), { status })
+    return desk.change({ status: 'resolved' }, t('ticket.resolved'))
   }
   const assignToMe = (): unknown => {
     const ticket = desk.ticket.value
     if (!ticket || !me.value || ticket.assignee?.id === me.value.id) return
-    const undo = { assignee_id: ticket.assignee?.id ?? null }
-    return desk.change({ assignee_id: me.value.id }, t('ticket.yours'), undo)
+    return desk.change({ assignee_id: me.value.id }, t('ticket.yours'))
   }
 
   useCommands(() => {

@@ -7,6 +7,7 @@ import { keys } from '@/api/keys'
 import { Problem } from '@/api/problem'
 import type { Entry, Ticket, TicketPatch } from '@/api/types'
 import { useNotices } from '@/shell/notices'
+import { holds, rebased, undoOf } from './changes'
 import { fieldName } from './words'
 
 const POLL = 10_000
@@ -21,7 +22,7 @@ export interface TicketDesk {
   isGone: ComputedRef<boolean>
   may: (permission: string) => boolean
   /** Changes the ticket, and says so with an undo; a newer version is loaded and told instead. */
-  change: (patch: TicketPatch, text: string, undo?: TicketPatch) => Promise<boolean>
+  change: (patch: TicketPatch, text: string) => Promise<boolean>
   take: (ticket: Ticket) => void
   reload: () => Promise<unknown>
 }
@@ -69,6 +70,9 @@ export function provideTicket(ref: string): TicketDesk {
   return desk
 }
 
+/** What may go well in a moment. */
+const isPassing = (error: unknown): boolean =>
+  error instanceof Problem && ['offline', 'unavailable', 'rate-limited'].includes(error.kind)
 const isNotFound = (error: unknown): boolean => error instanceof Problem && error.status === 404
 
 async function wholeTimeline(ref: string): Promise<Entry[]> {
@@ -100,27 +104,43 @@ function useChange(
   const { t } = useI18n()
   const notices = useNotices()
 
-  async function change(patch: TicketPatch, text: string, undo?: TicketPatch): Promise<boolean> {
+  const change = (patch: TicketPatch, text: string): Promise<boolean> => make(patch, text, true)
+
+  async function make(patch: TicketPatch, text: string, canUndo: boolean): Promise<boolean> {
     const before = ticket.value
     if (!before) return false
     try {
-      taken(queries, ref, await sent(before, patch))
-      notices.done(text, undo && (() => change(undo, t('ticket.undone'))))
+      const after = await sent(before, patch)
+      taken(queries, ref, after)
+      const undo = undoOf(patch, before)
+      notices.done(text, canUndo ? () => takeBack(undo, after) : undefined)
       return true
     } catch (error) {
-      if (error instanceof Problem && error.kind === 'stale') await tellWhoWasFaster(before, patch, text, undo)
-      else notices.failed(error)
+      if (error instanceof Problem && error.kind === 'stale') return meet(before, patch, text)
+      notices.failed(error, isPassing(error) ? () => make(patch, text, canUndo) : undefined)
       return false
     }
   }
+
+  const takeBack = (undo: TicketPatch, after: Ticket): Promise<boolean> =>
+    make(rebased(undo, after, ticket.value ?? after), t('ticket.undone'), false)
 
   const sent = (before: Ticket, body: TicketPatch): Promise<Ticket> =>
     take(
       api.PATCH('/api/desk/v1/tickets/{ref}', { params: { path: { ref } }, body, ...ifMatch(`"${before.version}"`) }),
     )
 
-  async function tellWhoWasFaster(before: Ticket, ...again: [TicketPatch, string, TicketPatch?]): Promise<void> {
+  /** Somebody was faster: with the same change, or with another one, which is told. */
+  async function meet(before: Ticket, patch: TicketPatch, text: string): Promise<boolean> {
     await reload()
+    const now = ticket.value
+    if (!now) return false
+    if (holds(now, patch)) notices.done(text)
+    else tellWhoWasFaster(before, () => change(rebased(patch, before, ticket.value ?? now), text))
+    return holds(now, patch)
+  }
+
+  function tellWhoWasFaster(before: Ticket, again: () => unknown): void {
     const entries = queries.getQueryData<Entry[]>([...keys.ticket(ref), 'timeline']) ?? []
     const newer = entries.filter((entry) => entry.at > before.updated_at)
     const fields = new Set(newer.flatMap((entry) => Object.keys(entry.event?.changes ?? {})))
@@ -129,7 +149,7 @@ function useChange(
     notices.warned(
       who ? t('ticket.stale.who', { who }) : t('problems.stale.title'),
       what ? t('ticket.stale.what', { what }) : t('ticket.stale.else'),
-      () => change(...again),
+      again,
     )
   }
 

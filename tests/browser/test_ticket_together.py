@@ -1,0 +1,166 @@
+"""Two agents on one ticket at the same time, and a desk that says no, says wait, or is not there for a while."""
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import OpenPage
+from tests.browser.people import MARTA
+from tests.browser.tickets import DESK, Requester, change, entries, join, open_ticket, send_now, staff
+from tests.serving import CONFIG, RunningDesk
+
+ANSWER = "Write a public answer"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def marta(settled: RunningDesk) -> Iterator[httpx.Client]:
+    """The API, as Marta uses it beside the browser."""
+    join(settled, MARTA)
+    with staff(settled, MARTA) as client:
+        yield client
+
+
+def choose(page: Page, field: str, option: str) -> None:
+    page.get_by_role("combobox", name=field).click()
+    page.get_by_role("option", name=option, exact=True).click()
+
+
+def notice(page: Page, text: str) -> Locator:
+    return page.get_by_role("region", name="Notifications").get_by_role("listitem").filter(has_text=text)
+
+
+def go_deaf(page: Page) -> None:
+    """Keep the page from hearing what others do, so that it does not know the newest version."""
+    page.route("**/v1/events*", lambda route: route.abort())
+
+
+def test_two_agents_see_each_other_write_and_lose_nothing(open_page: OpenPage, ana: Requester) -> None:
+    ticket = ana.ask()
+    alicia, marta = open_page(), open_page()
+    open_ticket(alicia, ticket)
+    open_ticket(marta, ticket, MARTA)
+    presence = alicia.get_by_test_id("presence")
+    expect(presence).to_have_text("Marta Ruiz is looking at this")
+    expect(marta.get_by_test_id("presence")).to_have_text("Alicia Romero is looking at this")
+    marta.keyboard.press("r")
+    marta.keyboard.type("On its way")
+    expect(presence).to_have_text("Marta Ruiz is typing…")
+    alicia.keyboard.press("r")
+    alicia.keyboard.type("Half a thought")
+    for _ in range(7):
+        alicia.keyboard.press("ArrowLeft")
+    marta.get_by_role("button", name="Answer", exact=True).click()
+    send_now(marta)
+    expect(entries(alicia, "answer")).to_contain_text("On its way")
+    expect(presence).to_have_text("Marta Ruiz is looking at this")
+    alicia.keyboard.type("long ")
+    expect(alicia.get_by_label(ANSWER)).to_have_value("Half a long thought")
+    marta.get_by_role("link", name="To the queue").click()
+    expect(presence).to_have_text("")
+
+
+def test_who_was_faster_is_told_and_both_ways_out_work(page: Page, marta: httpx.Client, ana: Requester) -> None:
+    ticket = ana.ask()
+    go_deaf(page)
+    open_ticket(page, ticket)
+    change(marta, ticket, priority="urgent")
+    choose(page, "Priority", "Low")
+    told = notice(page, "Marta Ruiz was faster")
+    expect(told).to_contain_text("Changed meanwhile: Priority.")
+    expect(page.get_by_role("combobox", name="Priority")).to_have_text("Urgent")
+    told.get_by_role("button", name="Close").click()
+    assert marta.get(f"{DESK}/tickets/{ticket}").json()["priority"] == "urgent"
+
+    change(marta, ticket, priority="critical", tags=["theirs"])
+    choose(page, "Priority", "Low")
+    expect(told).to_contain_text("Priority")
+    expect(page.get_by_role("button", name="Remove the tag theirs")).to_be_visible()
+    told.get_by_role("button", name="Do it anyway").click()
+    expect(page.get_by_role("combobox", name="Priority")).to_have_text("Low")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("combobox", name="Priority")).to_have_text("Critical")
+
+
+def test_tags_that_two_put_on_at_once_are_all_there(page: Page, marta: httpx.Client, ana: Requester) -> None:
+    ticket = ana.ask()
+    go_deaf(page)
+    open_ticket(page, ticket)
+    change(marta, ticket, tags=["theirs"])
+    page.get_by_label("Add a tag").fill("mine")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Do it anyway").click()
+    for tag in ("theirs", "mine"):
+        expect(page.get_by_role("button", name=f"Remove the tag {tag}")).to_be_visible()
+
+
+def test_answer_that_is_refused_comes_back_to_its_place(page: Page, marta: httpx.Client, ana: Requester) -> None:
+    ticket = ana.ask()
+    open_ticket(page, ticket)
+    page.get_by_label(ANSWER).fill("Too late")
+    page.get_by_role("button", name="Answer", exact=True).click()
+    change(marta, ticket, status="closed")
+    expect(page.get_by_test_id("status")).to_have_text("Closed")
+    send_now(page)
+    expect(notice(page, "The ticket is closed")).to_be_visible()
+    expect(page.get_by_label(ANSWER)).to_have_value("Too late")
+    expect(entries(page, "answer")).to_have_count(0)
+
+
+def test_change_whose_version_was_lost_on_the_way_is_refused_and_nothing_typed_is_lost(
+    page: Page, ana: Requester
+) -> None:
+    ticket = ana.ask()
+    open_ticket(page, ticket)
+    page.route(
+        "**/tickets/*",
+        lambda route: route.continue_(
+            headers={name: value for name, value in route.request.headers.items() if name != "if-match"}
+        ),
+    )
+    page.get_by_label(ANSWER).fill("Still here")
+    choose(page, "Priority", "Low")
+    expect(notice(page, "Load the page again")).to_be_visible()
+    expect(page.get_by_role("combobox", name="Priority")).to_have_text("High")
+    expect(page.get_by_label(ANSWER)).to_have_value("Still here")
+
+
+def test_answer_waits_out_a_crash_and_goes_out_once(page: Page, settled: RunningDesk, ana: Requester) -> None:
+    ticket = ana.ask()
+    open_ticket(page, ticket)
+    settled.kill()
+    page.get_by_label(ANSWER).fill("Written while the desk was away")
+    page.get_by_role("button", name="Answer", exact=True).click()
+    send_now(page)
+    expect(page.get_by_test_id("connection")).to_contain_text("No connection")
+    choose(page, "Priority", "Low")
+    refused = notice(page, "No connection")
+    expect(refused).to_be_visible()
+    settled.arguments = ("--port", settled.url.rsplit(":", 1)[1])
+    settled.start()
+    expect(entries(page, "answer")).not_to_contain_text("Goes out in a moment")
+    expect(page.get_by_test_id("connection")).to_have_count(0)
+    refused.get_by_role("button", name="Try again").click()
+    expect(page.get_by_role("combobox", name="Priority")).to_have_text("Low")
+    bodies = [message["body"] for message in ana.sees(ticket)["messages"]]
+    assert bodies.count("Written while the desk was away") == 1
+
+
+def test_answer_waits_for_its_turn_when_there_were_too_many(
+    open_page: OpenPage, settled: RunningDesk, ana: Requester
+) -> None:
+    ticket = ana.ask()
+    assert settled.stop() == 0
+    settled.config = CONFIG.replace("enabled = false", "enabled = true\nperson_per_minute = 60")
+    settled.start()
+    page = open_page()
+    open_ticket(page, ticket)
+    page.get_by_label(ANSWER).fill("In its turn")
+    limited = "async () => { while ((await fetch('/api/desk/v1/me')).status !== 429); }"
+    page.evaluate(limited)
+    page.get_by_role("button", name="Answer", exact=True).click()
+    send_now(page)
+    expect(page.get_by_test_id("connection")).to_contain_text("Too many requests")
+    expect(entries(page, "answer")).not_to_contain_text("Goes out in a moment")
+    assert ana.sees(ticket)["messages"][-1]["body"] == "In its turn"

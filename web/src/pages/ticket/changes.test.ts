@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import type { Ticket } from '@/api/types'
+import { holds, rebased, undoOf } from './changes'
+
+const before = {
+  priority: 'high',
+  area: 'Redes',
+  assignee: { id: 'a-1', name: 'Marta' },
+  tags: ['vip', 'march'],
+  fields: { plan: 'gold' },
+} as unknown as Ticket
+
+test('an undo brings back just what a change changes', () => {
+  expect(undoOf({ priority: 'low', reason: 'why' }, before)).toEqual({ priority: 'high' })
+  expect(undoOf({ assignee_id: null }, before)).toEqual({ assignee_id: 'a-1' })
+  expect(undoOf({ fields: { plan: null, seats: 3 } }, before)).toEqual({ fields: { plan: 'gold', seats: null } })
+})
+
+test('a ticket that comes back to its area comes back to its assignee too', () => {
+  expect(undoOf({ area: 'Pagos' }, before)).toEqual({ area: 'Redes', assignee_id: 'a-1' })
+})
+
+test('a change that somebody else made too is made', () => {
+  expect(holds(before, { priority: 'high', fields: { plan: 'gold', seats: null } })).toBe(true)
+  expect(holds(before, { assignee_id: null })).toBe(false)
+})
+
+test('tags that others put on and took off meanwhile stay on and off', () => {
+  const now = { ...before, tags: ['vip', 'theirs'] }
+  expect(rebased({ tags: ['march', 'mine'] }, before, now)).toEqual({ tags: ['theirs', 'mine'] })
+  expect(rebased({ priority: 'low' }, before, now)).toEqual({ priority: 'low' })
+})

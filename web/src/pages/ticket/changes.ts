@@ -1,0 +1,39 @@
+import type { Ticket, TicketPatch } from '@/api/types'
+
+/** What takes `patch` back, for a ticket as it was before. */
+export function undoOf(patch: TicketPatch, before: Ticket): TicketPatch {
+  const { fields, reason: _, ...rest } = patch
+  const plain = Object.keys(rest).map((key) => [key, valueIn(before, key)])
+  return {
+    ...Object.fromEntries(plain),
+    // A ticket that moves leaves its assignee behind.
+    ...(patch.area === undefined ? {} : { assignee_id: before.assignee?.id ?? null }),
+    ...(fields
+      ? { fields: Object.fromEntries(Object.keys(fields).map((key) => [key, before.fields[key] ?? null])) }
+      : {}),
+  }
+}
+
+/** Whether the ticket is already as `patch` wants it. */
+export function holds(ticket: Ticket, patch: TicketPatch): boolean {
+  const { fields = {}, reason: _, ...rest } = patch
+  return (
+    Object.entries(rest).every(([key, value]) => same(valueIn(ticket, key), value)) &&
+    Object.entries(fields).every(([key, value]) => same(ticket.fields[key] ?? null, value))
+  )
+}
+
+/** `patch`, thought of for the ticket as it was `before`, for the ticket as it is `now`: of tags only the difference. */
+export function rebased(patch: TicketPatch, before: Ticket, now: Ticket): TicketPatch {
+  const { tags } = patch
+  if (!tags) return patch
+  const added = tags.filter((tag) => !before.tags.includes(tag) && !now.tags.includes(tag))
+  const isKept = (tag: string): boolean => tags.includes(tag) || !before.tags.includes(tag)
+  return { ...patch, tags: [...now.tags.filter(isKept), ...added] }
+}
+
+function valueIn(ticket: Ticket, key: string): unknown {
+  return key === 'assignee_id' ? (ticket.assignee?.id ?? null) : ticket[key as keyof Ticket]
+}
+
+const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)
