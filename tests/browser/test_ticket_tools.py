@@ -1,14 +1,28 @@
 """An agent's tools on a ticket: macros that change it, the bell, mentions, parting and tying tickets, its history."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import httpx
 import pytest
 from playwright.sync_api import Page, Request, expect
 
-from tests.browser.tickets import DESK, Requester, entries, open_ticket, send_now
+from tests.browser import axe
+from tests.browser.conftest import OpenPage
+from tests.browser.people import ALICIA, MARTA, enter
+from tests.browser.tickets import DESK, PHONE, Requester, change, entries, join, open_ticket, send_now, write
+from tests.browser.tickets import staff as signed_in
+from tests.serving import RunningDesk
 
 pytestmark = pytest.mark.usefixtures("settled")
+
+
+@pytest.fixture(scope="module")
+def marta(settled: RunningDesk) -> Iterator[httpx.Client]:
+    """The API, as Marta uses it: an agent."""
+    join(settled, MARTA)
+    with signed_in(settled, MARTA) as client:
+        yield client
 
 
 def made(answer: httpx.Response) -> Any:
@@ -48,3 +62,44 @@ def test_macro_changes_the_ticket_with_the_answer_in_one_request(
     changes = [request.url for request in asked if request.method in ("PATCH", "POST") and ticket in request.url]
     assert [url.rpartition("/")[2] for url in changes] == ["messages"]
     expect(entries(page, "answer")).to_contain_text("The storm is over.")
+
+
+def test_bell_tells_live_what_others_did_and_leads_there(
+    page: Page, open_page: OpenPage, staff: httpx.Client, marta: httpx.Client, ana: Requester
+) -> None:
+    ticket, other = ana.ask("Named here"), ana.ask("Given here")
+    enter(page, ALICIA)
+    bell = page.get_by_role("navigation").get_by_role("button", name="Notifications")
+    bell.click()
+    expect(page.get_by_text("Nothing yet")).to_be_visible()
+    assert axe.findings(page) == []
+    page.keyboard.press("Escape")
+    expect(bell).to_be_focused()
+    write(marta, ticket, f"@{ALICIA.name} can you look?", "note")
+    expect(page.get_by_test_id("unread")).to_have_text("1")
+    change(marta, other, assignee_id=staff.get(f"{DESK}/me").json()["id"])
+    expect(bell).to_have_accessible_name("Notifications, 2 unread")
+
+    page.keyboard.press("g")
+    page.keyboard.press("n")
+    told = page.get_by_test_id("notifications").get_by_role("listitem")
+    expect(told).to_have_count(2)
+    expect(told.first).to_contain_text(f"{MARTA.name} gave you a ticket")
+    expect(told.last).to_contain_text(f"{MARTA.name} named you in a note")
+    assert axe.findings(page) == []
+    page.get_by_role("button", name=f"Mark {other} as read").click()
+    expect(page.get_by_test_id("unread")).to_have_text("1")
+    told.last.get_by_role("link").press("Enter")
+    page.wait_for_url(f"**/tickets/{ticket}")
+    expect(page.get_by_test_id("notifications")).to_have_count(0)
+    expect(page.get_by_test_id("unread")).to_have_count(0)
+
+    ana.writes(other, "Is anybody there?")
+    phone = open_page(viewport=PHONE, has_touch=True, color_scheme="dark", locale="es-ES")
+    enter(phone, ALICIA)
+    expect(phone.get_by_test_id("unread")).to_have_text("1")
+    phone.get_by_role("button", name="Avisos, 1 sin leer").click()
+    expect(phone.get_by_role("listitem").first).to_contain_text("Ana García ha escrito en un ticket tuyo")
+    assert axe.findings(phone) == []
+    phone.get_by_role("button", name="Marcar todo como leído").click()
+    expect(page.get_by_test_id("unread")).to_have_count(0)

@@ -36,6 +36,10 @@ class Requester:
     def sees(self, ticket: str) -> Any:
         return self.client.get(f"/v1/support/tickets/{self._ids[ticket]}").json()
 
+    def writes(self, ticket: str, body: str) -> None:
+        answer = self.client.post(f"/v1/support/tickets/{self._ids[ticket]}/messages", json={"body": body})
+        assert answer.status_code == 201, answer.text
+
 
 @contextmanager
 def staff(server: RunningDesk, person: Person = ALICIA) -> Iterator[httpx.Client]:

@@ -44,6 +44,14 @@ export function useDeskCommands(): void {
       keys: 'g-q',
       run: () => router.push({ name: 'queue' }),
     },
+    {
+      id: 'go-notifications',
+      label: t('palette.goTo', { page: t('notifications.title') }),
+      group: 'go',
+      icon: 'i-lucide-bell',
+      keys: 'g-n',
+      run: () => openOverlay('notifications'),
+    },
     ...pages.value.map((page) => ({
       id: `go-${page.name}`,
       label: t('palette.goTo', { page: page.label }),

@@ -7,9 +7,10 @@ interface Overlay {
 }
 
 /** What lies over every page. */
-export const overlays = reactive<Record<'palette' | 'shortcuts', Overlay>>({
+export const overlays = reactive<Record<'palette' | 'shortcuts' | 'notifications', Overlay>>({
   palette: { open: false, used: false },
   shortcuts: { open: false, used: false },
+  notifications: { open: false, used: false },
 })
 
 export function openOverlay(name: keyof typeof overlays): void {

@@ -1,13 +1,14 @@
 import account from './account'
 import arranging from './arranging'
 import macros from './macros'
+import notifications from './notifications'
 import problems from './problems'
 import queue from './queue'
 import settings from './settings'
 import shell from './shell'
 import ticket from './ticket'
 
-const en = { ...shell, account, arranging, macros, problems, queue, settings, ticket }
+const en = { ...shell, account, arranging, macros, notifications, problems, queue, settings, ticket }
 
 /** Every text of the console. The English one sets the shape: a key missing elsewhere is a type error. */
 export type Messages = typeof en
