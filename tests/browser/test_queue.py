@@ -38,7 +38,7 @@ def test_view_is_opened_from_the_sidebar_where_each_has_its_count(page: Page, st
 
 def test_filter_narrows_the_view_and_a_wrong_word_is_explained(page: Page) -> None:
     sign_in(page, ALICIA)
-    box = page.get_by_role("textbox", name="Filter")
+    box = page.get_by_role("combobox", name="Filter")
     box.fill("card")
     box.press("Enter")
     see_subjects(page, "Card charged twice")
@@ -57,7 +57,7 @@ def test_filter_narrows_the_view_and_a_wrong_word_is_explained(page: Page) -> No
 
 def test_filter_is_kept_as_a_view(page: Page) -> None:
     sign_in(page, ALICIA)
-    page.get_by_role("textbox", name="Filter").fill("invoice")
+    page.get_by_role("combobox", name="Filter").fill("invoice")
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Save as a view").click()
     page.get_by_role("dialog").get_by_label("Name").fill("Invoices")
@@ -124,7 +124,7 @@ def test_keyboard_alone_walks_selects_and_opens(page: Page, tickets: list[dict[s
     page.keyboard.press("Escape")
     expect(page.get_by_test_id("bulk")).to_have_count(0)
     page.keyboard.press("/")
-    expect(page.get_by_role("textbox", name="Filter")).to_be_focused()
+    expect(page.get_by_role("combobox", name="Filter")).to_be_focused()
     page.keyboard.press("Escape")
     page.keyboard.press("j")
     expect(page.get_by_role("link", name=SUBJECTS[1])).to_be_focused()
@@ -209,6 +209,6 @@ def test_queue_speaks_spanish(open_page: OpenPage) -> None:
     page.get_by_label("Contraseña", exact=True).fill(ALICIA.password)
     page.get_by_role("button", name="Entrar").click()
     expect(page.get_by_role("columnheader", name="Asunto")).to_be_visible()
-    page.get_by_role("textbox", name="Filtro").fill("estado:dormido")
+    page.get_by_role("combobox", name="Filtro").fill("estado:dormido")
     page.keyboard.press("Enter")
     expect(page.locator("#filter-error")).to_contain_text("dormido")

@@ -127,7 +127,9 @@ def test_a_cursor_of_another_order_is_refused(marta: httpx.Client, ana: httpx.Cl
 
 def test_a_query_that_is_not_understood_says_which_part(marta: httpx.Client) -> None:
     refused = marta.get(TICKETS, params={"query": "is:open estado:hecho"}, headers={"Accept-Language": "es"})
-    assert refused.json()["errors"][0]["detail"].startswith("«estado:hecho» debe ser uno de:")
+    (fault,) = refused.json()["errors"]
+    assert fault["detail"].startswith("«estado:hecho» debe ser uno de:")
+    assert (fault["pointer"], fault["part"]) == ("/query", "estado:hecho")
 
 
 def test_a_view_is_shown_in_its_own_order_and_cut_by_a_query(rosa: httpx.Client, tickets: list[int]) -> None:

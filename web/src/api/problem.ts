@@ -5,6 +5,8 @@ export interface FieldError {
   pointer: string
   code: string
   detail: string
+  /** The part of a filter that is meant, as it was written. */
+  part?: string
 }
 
 export const KINDS = [

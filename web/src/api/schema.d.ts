@@ -1095,11 +1095,16 @@ export interface components {
             instance: string;
             errors?: components["schemas"]["desk.ProblemFault"][];
         };
-        /** @description One value that broke a rule. `pointer` leads to it in the body (RFC 6901), or names a field of the query. */
+        /**
+         * @description One value that broke a rule. `pointer` leads to it in the body (RFC 6901), or names a field of the query.
+         *
+         *         `part` is the part of a filter that is meant, as it was written.
+         */
         "desk.ProblemFault": {
             pointer: string;
             code: string;
             detail: string;
+            part?: string;
         };
         "desk.SignIn": {
             email: string;

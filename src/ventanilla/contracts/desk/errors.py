@@ -35,7 +35,7 @@ def problem(error: DeskError, language: str, instance: str) -> wire.Problem:
     """Put an error into words; `instance` is the id of the request that met it."""
     kind, wording = kit.by_kind(KINDS, error), _WORDINGS[language]
     faults = [
-        wire.ProblemFault(f"/{fault.field}", fault.rule.value, wording.fault_sentence(fault))
+        wire.ProblemFault(f"/{fault.field}", fault.rule.value, wording.fault_sentence(fault), fault.part or UNSET)
         for fault in (error.faults if isinstance(error, InvalidInput) else ())
     ]
     return wire.Problem(

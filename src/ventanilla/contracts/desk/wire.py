@@ -27,11 +27,15 @@ class Paging(Form, frozen=True, kw_only=True):
 
 
 class ProblemFault(Struct, frozen=True):
-    """One value that broke a rule. `pointer` leads to it in the body (RFC 6901), or names a field of the query."""
+    """One value that broke a rule. `pointer` leads to it in the body (RFC 6901), or names a field of the query.
+
+    `part` is the part of a filter that is meant, as it was written.
+    """
 
     pointer: str
     code: str
     detail: str
+    part: str | UnsetType = UNSET
 
 
 class Problem(Struct, frozen=True, kw_only=True):

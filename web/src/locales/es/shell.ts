@@ -19,7 +19,7 @@ export default {
     title: 'Órdenes y búsqueda',
     placeholder: 'Escribe una orden o busca un ticket…',
     empty: 'Nada coincide con «{term}»',
-    open: 'Órdenes y búsqueda',
+    open: 'Buscar y dar órdenes',
     goTo: 'Ir a {page}',
     useTheme: 'Tema: {theme}',
     useLanguage: 'Language: English',

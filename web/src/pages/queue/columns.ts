@@ -35,6 +35,9 @@ export const fitting = (columns: readonly Column[], isWide: boolean): Column[] =
 export const template = (columns: readonly Column[]): string =>
   `2.25rem ${columns.map((column) => WIDTHS[column]).join(' ')}`
 
+/** Where in the grid a part of a message stands: from the subject on. */
+export const belowSubject = (columns: readonly Column[]): string => `${columns.indexOf('subject') + 2} / -1`
+
 export const SORTS = [
   ...(['relevance', '-updated', 'updated', '-created', 'created', 'due', '-priority', 'number', '-number'] as const),
 ] satisfies Sort[]

@@ -29,6 +29,14 @@ export function pieces(text: string, sought: readonly Sought[]): Piece[] {
   return cut
 }
 
+/** The pieces from near the first found one on: so many signs before it, from a blank on, are enough to see it in a short line. */
+export function near(cut: readonly Piece[], mostBefore: number): Piece[] {
+  const [first, ...rest] = cut
+  if (!first || first.isFound || rest.length === 0 || first.text.length <= mostBefore) return [...cut]
+  const begin = first.text.indexOf(' ', first.text.length - mostBefore) + 1 || first.text.length - mostBefore
+  return [{ text: `… ${first.text.slice(begin)}`, isFound: false }, ...rest]
+}
+
 const stands = (sought: Sought, words: readonly Word[], at: number): boolean =>
   sought.words.every((_, place) => isAt(sought, place, words[at + place]?.folded ?? ''))
 

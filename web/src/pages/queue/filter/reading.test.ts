@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { pieces } from './marking'
+import { near, pieces } from './marking'
 import { soughtIn } from './reading'
 
 test.each([
@@ -34,4 +34,14 @@ test.each([
   ['nothing', '', 'nothing'],
 ])('in "%s" what %s finds is marked', (text, query, expected) => {
   expect(marked(text, query)).toBe(expected)
+})
+
+test.each([
+  ['It has been like this since the router came', 20, '… this since the router came'],
+  ['the router came', 20, 'the router came'],
+  ['router', 0, 'router'],
+  ['nothing of it in this long text', 5, 'nothing of it in this long text'],
+])('"%s" is shown from near the found word on', (text, mostBefore, expected) => {
+  const shown = near(pieces(text, soughtIn('router')), mostBefore)
+  expect(shown.map((piece) => piece.text).join('')).toBe(expected)
 })

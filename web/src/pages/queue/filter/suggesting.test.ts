@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest'
+import { completed, type Lists, suggestions } from './suggesting'
+
+const DESK: Lists = {
+  areas: ['Redes', 'Mesa de Ayuda'],
+  people: ['Marta Ruiz', 'Leo Prat'],
+  tags: ['vip', 'refund, partly'],
+  fields: [{ key: 'plan', name: 'Plan', choices: ['gold', 'silver'] }],
+}
+const texts = (written: string, locale: 'en' | 'es' = 'en', isAsked = false): string[] =>
+  suggestions(written, locale, DESK, isAsked).map((one) => one.text)
+
+test.each([
+  ['st', 'en', ['status:']],
+  ['st', 'es', ['status:']],
+  ['est', 'es', ['estado:']],
+  ['esta', 'en', ['estado:']],
+  ['router -pri', 'en', ['priority:']],
+  ['fi', 'en', ['field.plan:']],
+  ['campo.p', 'es', ['campo.plan:']],
+  ['upd', 'en', ['updated>']],
+  ['router', 'en', []],
+  ['', 'en', []],
+  ['status:open ', 'en', []],
+  ['"status:', 'en', []],
+] as const)('%s in %s may become %j', (written, locale, expected) => {
+  expect(texts(written, locale)).toEqual(expected)
+})
+
+test.each([
+  ['status:pen', 'en', ['pending']],
+  ['estado:pen', 'es', ['pendiente']],
+  ['status:open,re', 'en', ['resolved']],
+  ['is:un', 'en', ['unread', 'unassigned', 'unido']],
+  ['ÁREA:ayu', 'es', ['"Mesa de Ayuda"']],
+  ['area:"Mesa de', 'en', ['"Mesa de Ayuda"']],
+  ['assignee:', 'en', ['me', 'none', '"Marta Ruiz"', '"Leo Prat"']],
+  ['asignado:pra', 'es', ['"Leo Prat"']],
+  ['-tag:part', 'en', ['"refund, partly"']],
+  ['field.plan:s', 'en', ['silver']],
+  ['field.nothing:', 'en', []],
+  ['created>', 'en', ['2h', '24h', '7d', '30d']],
+  ['nothing:', 'en', []],
+] as const)('the value of %s in %s may be %j', (written, locale, expected) => {
+  expect(texts(written, locale)).toEqual(expected)
+})
+
+test('who asks sees every name before a letter is written', () => {
+  expect(texts('router ', 'en', true)).toHaveLength(15)
+})
+
+test('a distance says what it means, ahead of now for what is due', () => {
+  expect(suggestions('created>7', 'en', DESK, false)[0]?.hint).toBe('7 days ago')
+  expect(suggestions('vence<2', 'es', DESK, false)[0]?.hint).toBe('dentro de 2 horas')
+})
+
+test.each([
+  ['router st', '', 'router status:', 14],
+  ['status:open,re', '', 'status:open,resolved ', 21],
+  ['status:re', ' router', 'status:resolved router', 15],
+])('"%s" is completed before "%s"', (written, rest, text, caret) => {
+  const [first] = suggestions(written, 'en', DESK, false)
+  expect(first && completed(written, rest, first)).toEqual({ text, caret })
+})
