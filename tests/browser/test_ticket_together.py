@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.people import MARTA
-from tests.browser.tickets import DESK, Requester, change, entries, join, open_ticket, send_now, staff
+from tests.browser.tickets import DESK, Requester, change, entries, join, notice, open_ticket, send_now, staff
 from tests.serving import CONFIG, RunningDesk
 
 ANSWER = "Write a public answer"
@@ -25,10 +25,6 @@ def marta(settled: RunningDesk) -> Iterator[httpx.Client]:
 def choose(page: Page, field: str, option: str) -> None:
     page.get_by_role("combobox", name=field).click()
     page.get_by_role("option", name=option, exact=True).click()
-
-
-def notice(page: Page, text: str) -> Locator:
-    return page.get_by_role("region", name="Notifications").get_by_role("listitem").filter(has_text=text)
 
 
 def go_deaf(page: Page) -> None:

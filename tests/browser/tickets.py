@@ -88,3 +88,7 @@ def entries(page: Page, kind: str) -> Locator:
 
 def send_now(page: Page) -> None:
     page.get_by_role("button", name="Do it now").click()
+
+
+def notice(page: Page, text: str) -> Locator:
+    return page.get_by_role("region", name="Notifications").get_by_role("listitem").filter(has_text=text)

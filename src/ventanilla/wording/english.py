@@ -6,6 +6,7 @@ from ventanilla.core import errors as core
 from ventanilla.core.errors import DeskError, Fault, InvalidInput, Rule
 from ventanilla.wirekit import errors as wire
 from ventanilla.wirekit.errors import by_kind
+from ventanilla.wording.sizes import size
 
 _KINDS = {
     "string": "text",
@@ -88,6 +89,7 @@ _ERRORS: Mapping[type[DeskError], Callable[[DeskError], str]] = {
     wire.NotMultipart: lambda error: "The body is not valid multipart/form-data",
     wire.BadIdempotencyKey: lambda error: "Idempotency-Key must be 1 to 255 printable ASCII characters",
     wire.BadIdentifier: lambda error: "The id must be a positive integer",
+    wire.FileTooLarge: lambda error: f"A file may have at most {size(getattr(error, 'limit', 0))}",
     wire.BodyTooLarge: lambda error: f"The body is larger than {getattr(error, 'limit', 0):,} bytes",
     wire.WrongContentType: lambda error: f"Send the body as {getattr(error, 'expected', 'JSON')}",
     wire.WrongMethod: lambda error: "This method is not allowed here",

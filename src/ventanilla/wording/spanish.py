@@ -6,6 +6,7 @@ from ventanilla.core import errors as core
 from ventanilla.core.errors import DeskError, Fault, InvalidInput, Rule
 from ventanilla.wirekit import errors as wire
 from ventanilla.wirekit.errors import by_kind
+from ventanilla.wording.sizes import size
 
 _KINDS = {
     "string": "texto",
@@ -89,6 +90,7 @@ _ERRORS: Mapping[type[DeskError], Callable[[DeskError], str]] = {
     wire.NotMultipart: lambda error: "El cuerpo no es multipart/form-data válido",
     wire.BadIdempotencyKey: lambda error: "Idempotency-Key debe tener de 1 a 255 caracteres ASCII imprimibles",
     wire.BadIdentifier: lambda error: "El id debe ser un número entero positivo",
+    wire.FileTooLarge: lambda error: f"Un archivo puede tener como mucho {size(getattr(error, 'limit', 0), ',')}",
     wire.BodyTooLarge: lambda error: f"El cuerpo supera los {getattr(error, 'limit', 0)} bytes",
     wire.WrongContentType: lambda error: f"Envíe el cuerpo como {getattr(error, 'expected', 'JSON')}",
     wire.WrongMethod: lambda error: "Este método no está permitido aquí",

@@ -86,6 +86,10 @@ export class Problem extends Error {
   }
 }
 
+/** Whether it may go well in a moment. */
+export const isPassing = (error: unknown): boolean =>
+  error instanceof Problem && ['offline', 'unavailable', 'rate-limited'].includes(error.kind)
+
 export const offline = (): Problem => new Problem({ kind: 'offline', status: 0 })
 
 /** Reads an answer that is no success. `body` is what came, parsed if it was JSON. */

@@ -7,8 +7,8 @@ const UNDO_SECONDS = 8
 export interface Notices {
   /** Something was done. With `undo`, a button takes it back. */
   done: (text: string, undo?: () => unknown) => void
-  /** Something failed. With `retry`, a button tries again. */
-  failed: (error: unknown, retry?: () => unknown) => void
+  /** Something failed: what, where `title` says so. With `retry`, a button tries again. */
+  failed: (error: unknown, retry?: () => unknown, title?: string) => void
   /** Something came in between; `again` does it after all. */
   warned: (title: string, detail: string, again: () => unknown) => void
   /**
@@ -34,9 +34,9 @@ export function useNotices(): Notices {
     })
   }
 
-  function failed(error: unknown, retry?: () => unknown): void {
+  function failed(error: unknown, retry?: () => unknown, title?: string): void {
     const shown = toast.add({
-      title: textOf(error).title,
+      title: title ?? textOf(error).title,
       description: textOf(error).detail,
       icon: 'i-lucide-circle-alert',
       color: 'error',

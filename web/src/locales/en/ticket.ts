@@ -152,6 +152,7 @@ export default {
     attach: 'Attach files',
     detach: 'Remove {name}',
     uploading: 'Uploading {name}',
+    notAttached: '{name} was not attached',
     macro: 'Macro',
     findMacro: 'Find a macro',
     unknown: 'Not filled in: {names}',

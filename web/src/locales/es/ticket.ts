@@ -152,6 +152,7 @@ export default {
     attach: 'Adjuntar archivos',
     detach: 'Quitar {name}',
     uploading: 'Subiendo {name}',
+    notAttached: 'No se ha adjuntado {name}',
     macro: 'Macro',
     findMacro: 'Buscar una macro',
     unknown: 'Sin rellenar: {names}',

@@ -2,6 +2,7 @@ import { computed, reactive, ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useRouter } from 'vue-router'
 import { api, take } from '@/api/client'
+import { isPassing } from '@/api/problem'
 import type { Attachment, Macro, NewMessage, Status } from '@/api/types'
 import { useNotices } from '@/shell/notices'
 import { useDraft } from './draft'
@@ -47,9 +48,12 @@ export function useComposer() {
         body: { files: [] },
         bodySerializer: () => form,
       })
-      files.value = [...files.value, ...(await take(call))]
+      const uploaded = await take(call)
+      // Beware: others may have come while this one was on its way.
+      files.value = [...files.value, ...uploaded]
     } catch (error) {
-      notices.failed(error, () => upload(file))
+      const title = t('ticket.compose.notAttached', { name: file.name })
+      notices.failed(error, isPassing(error) ? () => upload(file) : undefined, title)
     } finally {
       uploads.delete(id)
     }

@@ -4,7 +4,7 @@ import { useI18n } from 'vue-i18n'
 import { api, ifMatch, take } from '@/api/client'
 import { isLive, useEvents } from '@/api/events'
 import { keys } from '@/api/keys'
-import { Problem } from '@/api/problem'
+import { isPassing, Problem } from '@/api/problem'
 import type { Entry, Ticket, TicketPatch } from '@/api/types'
 import { useNotices } from '@/shell/notices'
 import { holds, rebased, undoOf } from './changes'
@@ -70,9 +70,6 @@ export function provideTicket(ref: string): TicketDesk {
   return desk
 }
 
-/** What may go well in a moment. */
-const isPassing = (error: unknown): boolean =>
-  error instanceof Problem && ['offline', 'unavailable', 'rate-limited'].includes(error.kind)
 const isNotFound = (error: unknown): boolean => error instanceof Problem && error.status === 404
 
 async function wholeTimeline(ref: string): Promise<Entry[]> {
