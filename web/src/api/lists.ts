@@ -1,8 +1,10 @@
 import { type UseQueryReturnType, useQuery } from '@tanstack/vue-query'
+import { computed } from 'vue'
+import { locale } from '@/i18n'
 import { api, take } from './client'
 import { keys } from './keys'
 import type { Problem } from './problem'
-import type { Agent, CustomField, Macro } from './types'
+import type { Agent, CustomField, Macro, View } from './types'
 
 /** Lists that are short enough to be had whole, and that several pages show. */
 
@@ -24,6 +26,13 @@ export const useFields = (): UseQueryReturnType<CustomField[], Problem> =>
   useQuery({
     queryKey: [...keys.fields, 'whole'],
     queryFn: () => whole((query) => take(api.GET('/api/desk/v1/fields', { params: { query } }))),
+  })
+
+/** In the order of the sidebar; built-in ones have names in the language on screen. */
+export const useViewList = (): UseQueryReturnType<View[], Problem> =>
+  useQuery({
+    queryKey: computed(() => [...keys.views, locale.value]),
+    queryFn: () => whole((query) => take(api.GET('/api/desk/v1/views', { params: { query } }))),
   })
 
 /** Who a ticket may be given to. */

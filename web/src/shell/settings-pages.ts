@@ -17,6 +17,7 @@ export function useSettingsPages(): ComputedRef<SettingsPageLink[]> {
   return computed(() => {
     const all: Array<SettingsPageLink & { permission?: string }> = [
       { name: 'profile', label: t('settings.profile.title'), icon: 'i-lucide-circle-user-round', section: 'you' },
+      { name: 'views', label: t('views.title'), icon: 'i-lucide-bookmark', section: 'work' },
       { name: 'macros', label: t('macros.title'), icon: 'i-lucide-zap', section: 'work' },
       {
         name: 'people',

@@ -8,7 +8,8 @@ import queue from './queue'
 import settings from './settings'
 import shell from './shell'
 import ticket from './ticket'
+import views from './views'
 
-const es: Messages = { ...shell, account, arranging, macros, notifications, problems, queue, settings, ticket }
+const es: Messages = { ...shell, account, arranging, macros, notifications, problems, queue, settings, ticket, views }
 
 export default es

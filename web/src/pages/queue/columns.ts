@@ -1,4 +1,5 @@
 import type { View } from '@/api/types'
+import { SORTS } from '@/ui/view-words'
 
 export type Column = View['columns'][number]
 export type Sort = View['sort']
@@ -37,10 +38,6 @@ export const template = (columns: readonly Column[]): string =>
 
 /** Where in the grid a part of a message stands: from the subject on. */
 export const belowSubject = (columns: readonly Column[]): string => `${columns.indexOf('subject') + 2} / -1`
-
-export const SORTS = [
-  ...(['relevance', '-updated', 'updated', '-created', 'created', 'due', '-priority', 'number', '-number'] as const),
-] satisfies Sort[]
 
 /** The orders to choose from; without words to be found nothing is more relevant than anything else. */
 export const sortsFor = (hasWords: boolean): Sort[] => SORTS.filter((sort) => hasWords || sort !== 'relevance')

@@ -25,19 +25,3 @@ export const PRIORITY_TONES: Record<Priority, string> = {
   normal: 'text-muted',
   low: 'text-dimmed',
 }
-
-/** The words that the API has for the pictures of views. */
-const VIEW_ICONS: Record<string, `i-lucide-${string}`> = {
-  user: 'i-lucide-user',
-  users: 'i-lucide-users',
-  inbox: 'i-lucide-inbox',
-  clock: 'i-lucide-alarm-clock',
-  list: 'i-lucide-list',
-  moon: 'i-lucide-moon',
-  check: 'i-lucide-circle-check',
-  archive: 'i-lucide-archive',
-  plug: 'i-lucide-plug',
-  bolt: 'i-lucide-zap',
-}
-
-export const viewIcon = (word: string): `i-lucide-${string}` => VIEW_ICONS[word] ?? 'i-lucide-bookmark'

@@ -1,10 +1,10 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/vue-query'
 import { useDebounceFn } from '@vueuse/core'
 import { computed, type Ref, shallowRef, watch } from 'vue'
-import { useI18n } from 'vue-i18n'
 import { api, take } from '@/api/client'
 import { isLive, useEvents } from '@/api/events'
 import { keys } from '@/api/keys'
+import { useViewList } from '@/api/lists'
 import { queryClient } from '@/api/query-client'
 import type { TicketRow } from '@/api/types'
 import type { Sort } from './columns'
@@ -29,19 +29,14 @@ export interface ShownRow {
 }
 
 export function useViews() {
-  const { locale } = useI18n()
-  const language = computed(() => [...keys.views, locale.value])
-  const views = useQuery({
-    queryKey: language,
-    queryFn: () => take(api.GET('/api/desk/v1/views', { params: { query: { limit: 200 } } })),
-  })
+  const views = useViewList()
   const counts = useQuery({
     queryKey: keys.counts,
     queryFn: () => take(api.GET('/api/desk/v1/counts')),
     refetchInterval: pace,
   })
   return {
-    views: computed(() => views.data.value?.data),
+    views: views.data,
     error: views.error,
     counts: computed(() => counts.data.value?.views ?? {}),
   }

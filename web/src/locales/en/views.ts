@@ -1,0 +1,16 @@
+export default {
+  title: 'Views',
+  lead: 'Filters that you kept under a name. They stand in the sidebar of the queue.',
+  listShared: 'Views for everybody',
+  listOwn: 'Your own views',
+  editTitle: 'Edit {name}',
+  editLead: 'What it shows, and how.',
+  everything: 'Every ticket',
+  columns: 'Columns',
+  share: 'Share with everybody',
+  unshare: 'Stop sharing',
+  shared: '{name} is for everybody now',
+  unshared: '{name} is only its maker’s again',
+  empty: 'No views of your own yet',
+  emptyLead: 'Write a filter in the queue and save it as a view.',
+}

@@ -1,0 +1,16 @@
+export default {
+  title: 'Vistas',
+  lead: 'Filtros que has guardado con un nombre. Están en la barra lateral de la bandeja.',
+  listShared: 'Vistas de todo el equipo',
+  listOwn: 'Tus vistas',
+  editTitle: 'Editar {name}',
+  editLead: 'Qué muestra y cómo.',
+  everything: 'Todos los tickets',
+  columns: 'Columnas',
+  share: 'Compartir con el equipo',
+  unshare: 'Dejar de compartir',
+  shared: '{name} es ahora de todo el equipo',
+  unshared: '{name} vuelve a ser solo de quien la hizo',
+  empty: 'Aún no tienes vistas',
+  emptyLead: 'Escribe un filtro en la bandeja y guárdalo como vista.',
+}
