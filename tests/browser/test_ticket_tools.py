@@ -1,5 +1,6 @@
 """An agent's tools on a ticket: macros that change it, the bell, mentions, parting and tying tickets, its history."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -103,3 +104,32 @@ def test_bell_tells_live_what_others_did_and_leads_there(
     assert axe.findings(phone) == []
     phone.get_by_role("button", name="Marcar todo como leído").click()
     expect(page.get_by_test_id("unread")).to_have_count(0)
+
+
+def test_note_names_a_colleague_by_a_few_keys(page: Page, marta: httpx.Client, ana: Requester) -> None:
+    ticket = ana.ask()
+    open_ticket(page, ticket)
+    people, field = page.get_by_role("listbox", name="Colleagues"), page.get_by_label("Write an internal note")
+    page.keyboard.press("r")
+    page.keyboard.type("Write to @mar")
+    expect(people).to_have_count(0)
+    page.get_by_label("Write a public answer").fill("")
+    page.get_by_role("tab", name="Internal note").click()
+    field.press_sequentially("Ask ana@mar, or @rui")
+    expect(people.get_by_role("option")).to_have_text([re.compile(MARTA.name)])
+    chosen = people.get_by_role("option", selected=True)
+    expect(field).to_have_attribute("aria-activedescendant", str(chosen.get_attribute("id")))
+    assert axe.findings(page) == []
+    field.press("Escape")
+    expect(people).to_have_count(0)
+    field.press_sequentially("z, @MAR")
+    field.press("ArrowDown")
+    field.press("Enter")
+    expect(field).to_have_value(f"Ask ana@mar, or @ruiz, @{MARTA.name} ")
+    expect(people).to_have_count(0)
+    field.press_sequentially("now")
+    field.press("Control+Enter")
+    send_now(page)
+    expect(entries(page, "note")).not_to_contain_text("Goes out")
+    told = marta.get(f"{DESK}/notifications").json()["data"][0]
+    assert (told["kind"], told["ticket"]["label"]) == ("mentioned", ticket)

@@ -153,6 +153,8 @@ export default {
     detach: 'Remove {name}',
     uploading: 'Uploading {name}',
     notAttached: '{name} was not attached',
+    mention: 'Colleagues',
+    mentions: 'Colleagues found: {count}. The arrows choose, Enter inserts.',
     macro: 'Macro',
     findMacro: 'Find a macro',
     unknown: 'Not filled in: {names}',

@@ -153,6 +153,8 @@ export default {
     detach: 'Quitar {name}',
     uploading: 'Subiendo {name}',
     notAttached: 'No se ha adjuntado {name}',
+    mention: 'Colegas',
+    mentions: 'Colegas encontrados: {count}. Elige con las flechas e inserta con Intro.',
     macro: 'Macro',
     findMacro: 'Buscar una macro',
     unknown: 'Sin rellenar: {names}',
