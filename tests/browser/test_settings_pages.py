@@ -1,4 +1,4 @@
-"""The settings of what stands around the tickets: views and macros, each page used in one sitting."""
+"""The settings of what stands around the tickets: views, macros and tags, each page used in one sitting."""
 
 import re
 from typing import Any
@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, ViewportSize, expect
 from tests.browser import axe
 from tests.browser.conftest import OpenPage
 from tests.browser.people import ALICIA, LEO, MARTA, enter, see_heading
+from tests.browser.queue import open_ticket
 from tests.browser.tickets import DESK, PHONE, join
 from tests.serving import RunningDesk
 
@@ -20,6 +21,7 @@ HOSTILE_TEXT = (
     "[d](java&#9;script:alert(5)) <a href='//evil.example'>e</a> ![f](https://evil.example/x.png) "
     "{{constructor.constructor('alert(6)')()}}"
 )
+PALETTE = ("gray", "red", "orange", "amber", "green", "teal", "blue", "indigo", "purple", "pink")
 
 
 def rows(page: Page) -> Locator:
@@ -325,3 +327,84 @@ def test_hostile_view_never_runs_and_who_may_not_share_only_looks_at_it(
     alicia.get_by_role("dialog").get_by_role("button", name="Cancel").click()
     choose(alicia, HOSTILE, "Remove")
     expect(alicia.get_by_text(f"{HOSTILE} is removed", exact=True)).to_be_visible()
+
+
+def test_tag_is_made_coloured_renamed_and_removed_and_shows_everywhere(
+    page: Page, open_page: OpenPage, staff: httpx.Client
+) -> None:
+    clear(staff, "tags")
+    enter(page, ALICIA, "settings/tags")
+    see_heading(page, "Tags")
+    expect(page.get_by_text("No tags yet")).to_be_visible()
+    page.keyboard.press("c")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Name", exact=True).fill("vip")
+    dialog.get_by_role("radio", name="Red").click()
+    expect(dialog.get_by_test_id("looks")).to_have_class(re.compile("bg-red-100"))
+    see_all_well(page)
+    save(page)
+    ticket = open_ticket(staff, "With every colour", tags=["vip", *PALETTE])
+    for color in PALETTE:
+        (tag,) = staff.get(f"{DESK}/tags", params={"prefix": color}).json()["data"]
+        change = {"color": color}
+        assert staff.patch(f"{DESK}/tags/{tag['id']}", json=change, headers={"If-Match": "*"}).status_code == 200
+    page.reload()
+    see_rows(page, *sorted([*PALETTE, "vip"]))
+    see_all_well(page)
+    page.get_by_label("Find a tag").fill("VI")
+    see_rows(page, "vip")
+    choose(page, "vip", "Edit")
+    dialog.get_by_label("Name", exact=True).fill("teal")
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog.get_by_label("Name", exact=True)).to_be_focused()
+    dialog.get_by_label("Name", exact=True).fill("vip guest")
+    save(page)
+    see_rows(page, "vip guest")
+    page.get_by_role("link", name="On 1 ticket").click()
+    row = page.locator(f"[data-ticket='{ticket['id']}']")
+    expect(row.get_by_test_id("tag").first).to_have_text("amber")
+    expect(row.get_by_test_id("tag").first).to_have_class(re.compile("bg-amber-100"))
+    see_all_well(page)
+    page.goto(f"/desk/tickets/{ticket['label']}")
+    expect(page.get_by_test_id("tag")).to_have_count(len(PALETTE) + 1)
+    expect(page.get_by_test_id("tag").last).to_have_class(re.compile("bg-red-100"))
+    see_all_well(page)
+    page.goto("/desk/settings/tags")
+    choose(page, "vip guest", "Remove")
+    expect(page.get_by_role("dialog")).to_contain_text("It is taken off 1 ticket. This cannot be undone.")
+    assert axe.findings(page) == []
+    page.get_by_role("dialog").get_by_role("button", name="Remove").click()
+    see_rows(page, *sorted(PALETTE))
+    assert "vip guest" not in staff.get(f"{DESK}/tickets/{ticket['id']}").json()["tags"]
+
+
+def test_hostile_tag_never_runs_and_who_may_not_change_it_looks_at_it(
+    open_page: OpenPage, crew: RunningDesk, staff: httpx.Client
+) -> None:
+    clear(staff, "tags")
+    leo = open_page(viewport=PHONE, color_scheme="dark")
+    enter(leo, LEO, "settings/tags")
+    expect(leo.get_by_text("Your colleagues have not made any.")).to_be_visible()
+    expect(leo.get_by_role("button", name="New tag")).to_have_count(0)
+    hostile = HOSTILE[:50]
+    ticket = open_ticket(staff, "Hostile", tags=[hostile])
+    marta = open_page()
+    enter(marta, MARTA, "settings/tags")
+    see_rows(marta, hostile)
+    expect(marta.get_by_role("button", name="New tag")).to_be_visible()
+    expect(marta.get_by_role("button", name="What to do with")).to_have_count(0)
+    expect(marta.get_by_text("Supervisors and administrators rename")).to_be_visible()
+    expect(marta.get_by_text("On 1 ticket")).to_be_visible()
+    marta.goto("/desk/")
+    row = marta.locator(f"[data-ticket='{ticket['id']}']")
+    expect(row.get_by_test_id("tag")).to_have_text(hostile)
+    row.get_by_role("link").click()
+    expect(marta.get_by_test_id("tag")).to_contain_text(hostile)
+    alicia = open_page()
+    enter(alicia, ALICIA, "settings/tags")
+    choose(alicia, hostile, "Edit")
+    expect(alicia.get_by_test_id("looks")).to_have_text(hostile)
+    alicia.get_by_role("dialog").get_by_role("button", name="Cancel").click()
+    choose(alicia, hostile, "Remove")
+    alicia.get_by_role("dialog").get_by_role("button", name="Remove").click()
+    expect(alicia.get_by_text(f"{hostile} is removed", exact=True)).to_be_visible()

@@ -39,6 +39,13 @@ def test_the_list_is_walked_page_by_page(marta: httpx.Client) -> None:
     assert rows == [f"{start} {letter}" for letter in "abc"]
 
 
+def test_the_list_comes_without_its_counts_where_nobody_wants_them(marta: httpx.Client) -> None:
+    told = made(marta)
+    for wanted, uses in (("0", None), ("1", 0)):
+        page = marta.get(TAGS, params={"prefix": told["name"], "uses": wanted})
+        assert page.json()["data"] == [told | {"uses": uses}]
+
+
 @pytest.mark.parametrize("after", ["x", "AAAA"])
 def test_a_broken_cursor_is_refused(marta: httpx.Client, after: str) -> None:
     refused = marta.get(TAGS, params={"after": after})

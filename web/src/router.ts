@@ -15,6 +15,7 @@ const settings: RouteRecordRaw[] = [
   { path: 'profile', name: 'profile', component: () => import('./pages/settings/profile/ProfilePage.vue') },
   { path: 'views', name: 'views', component: () => import('./pages/settings/views/ViewsPage.vue') },
   { path: 'macros', name: 'macros', component: () => import('./pages/settings/macros/MacrosPage.vue') },
+  { path: 'tags', name: 'tags', component: () => import('./pages/settings/tags/TagsPage.vue') },
   { path: 'people', name: 'people', component: () => import('./pages/settings/people/PeoplePage.vue') },
   { path: 'keys', name: 'keys', component: () => import('./pages/settings/keys/KeysPage.vue') },
 ]

@@ -4,7 +4,7 @@ import { locale } from '@/i18n'
 import { api, take } from './client'
 import { keys } from './keys'
 import type { Problem } from './problem'
-import type { Agent, CustomField, Macro, View } from './types'
+import type { Agent, CustomField, Macro, Tag, View } from './types'
 
 /** Lists that are short enough to be had whole, and that several pages show. */
 
@@ -26,6 +26,15 @@ export const useFields = (): UseQueryReturnType<CustomField[], Problem> =>
   useQuery({
     queryKey: [...keys.fields, 'whole'],
     queryFn: () => whole((query) => take(api.GET('/api/desk/v1/fields', { params: { query } }))),
+  })
+
+/** Without how often each is used. */
+export const useTags = (): UseQueryReturnType<Tag[], Problem> =>
+  useQuery({
+    queryKey: [...keys.tags, 'whole'],
+    queryFn: () =>
+      whole((query) => take(api.GET('/api/desk/v1/tags', { params: { query: { ...query, uses: false } } }))),
+    staleTime: 60_000,
   })
 
 /** In the order of the sidebar; built-in ones have names in the language on screen. */

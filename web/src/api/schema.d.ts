@@ -1766,14 +1766,14 @@ export interface components {
             data: components["schemas"]["desk.Tag"][];
             next: string | null;
         };
-        /** @description `uses` counts the tickets that the caller may see, up to 5,000. */
+        /** @description `uses` counts the tickets that the caller may see, up to 5,000; null in a list that was asked for without. */
         "desk.Tag": {
             /** Format: uuid */
             id: string;
             name: string;
             /** @enum {unknown} */
             color: "amber" | "blue" | "gray" | "green" | "indigo" | "orange" | "pink" | "purple" | "red" | "teal";
-            uses: number;
+            uses: number | null;
             version: number;
         };
         "desk.NewTag": {
@@ -10186,6 +10186,8 @@ export interface operations {
                 limit?: number;
                 /** @description How the name begins; case does not matter. */
                 prefix?: string;
+                /** @description Without counting, a long list comes quicker. */
+                uses?: boolean;
             };
             header?: never;
             path?: never;

@@ -19,6 +19,7 @@ export function useSettingsPages(): ComputedRef<SettingsPageLink[]> {
       { name: 'profile', label: t('settings.profile.title'), icon: 'i-lucide-circle-user-round', section: 'you' },
       { name: 'views', label: t('views.title'), icon: 'i-lucide-bookmark', section: 'work' },
       { name: 'macros', label: t('macros.title'), icon: 'i-lucide-zap', section: 'work' },
+      { name: 'tags', label: t('tags.title'), icon: 'i-lucide-tag', section: 'work', permission: 'tag' },
       {
         name: 'people',
         label: t('settings.people.title'),

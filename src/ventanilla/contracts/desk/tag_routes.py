@@ -21,7 +21,7 @@ EXAMPLE = {"name": "outage", "color": "red"}
 async def list_tags(request: Request) -> Answer:
     query = request.query(wire.TagQuery)
     after = translate.place(query)
-    page = await request.scan(tags.page, request.actor, query.prefix, after, query.limit)
+    page = await request.scan(tags.page, request.actor, query.prefix, after, query.limit, query.uses)
     return paging.listed(request, translate.tags_out(page))
 
 

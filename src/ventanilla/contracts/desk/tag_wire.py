@@ -16,15 +16,16 @@ Name = Annotated[str, Meta(min_length=1, max_length=LONGEST_TAG)]
 
 class TagQuery(Paging, frozen=True, kw_only=True):
     prefix: Annotated[str, Meta(max_length=LONGEST_TAG, description="How the name begins; case does not matter.")] = ""
+    uses: Annotated[bool, Meta(description="Without counting, a long list comes quicker.")] = True
 
 
 class Tag(Struct, frozen=True, kw_only=True):
-    """`uses` counts the tickets that the caller may see, up to 5,000."""
+    """`uses` counts the tickets that the caller may see, up to 5,000; null in a list that was asked for without."""
 
     id: Uuid
     name: str
     color: Color
-    uses: int
+    uses: int | None
     version: int
 
 

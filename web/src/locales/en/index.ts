@@ -6,10 +6,11 @@ import problems from './problems'
 import queue from './queue'
 import settings from './settings'
 import shell from './shell'
+import tags from './tags'
 import ticket from './ticket'
 import views from './views'
 
-const en = { ...shell, account, arranging, macros, notifications, problems, queue, settings, ticket, views }
+const en = { ...shell, account, arranging, macros, notifications, problems, queue, settings, tags, ticket, views }
 
 /** Every text of the console. The English one sets the shape: a key missing elsewhere is a type error. */
 export type Messages = typeof en

@@ -7,9 +7,22 @@ import problems from './problems'
 import queue from './queue'
 import settings from './settings'
 import shell from './shell'
+import tags from './tags'
 import ticket from './ticket'
 import views from './views'
 
-const es: Messages = { ...shell, account, arranging, macros, notifications, problems, queue, settings, ticket, views }
+const es: Messages = {
+  ...shell,
+  account,
+  arranging,
+  macros,
+  notifications,
+  problems,
+  queue,
+  settings,
+  tags,
+  ticket,
+  views,
+}
 
 export default es
