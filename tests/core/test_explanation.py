@@ -82,6 +82,18 @@ def test_a_pause_that_still_lasts_has_no_end_yet() -> None:
     assert told(ticket, later(hours=3))[2] == Step(StepKind.PAUSED, later(hours=2), length=timedelta(hours=1))
 
 
+def test_a_ticket_that_is_set_aside_twice_is_paused_once() -> None:
+    ticket = opened()
+    ticket.override_status(ALICIA, Status.PENDING, later(hours=1))
+    ticket.override_status(ALICIA, Status.PENDING, later(hours=2))
+    ticket.override_status(ALICIA, Status.IN_PROGRESS, later(hours=4))
+    assert told(ticket, later(hours=5))[2:] == [
+        Step(StepKind.PAUSED, later(hours=1), until=later(hours=4), length=timedelta(hours=3)),
+        Step(StepKind.RESUMED, later(hours=4)),
+        Step(StepKind.DUE, later(hours=27)),
+    ]
+
+
 def test_another_priority_is_another_target() -> None:
     ticket = opened()
     ticket.reclassify(MARTA, Priority.HIGH, "technical", POLICY, later(hours=1))

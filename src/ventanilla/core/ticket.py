@@ -315,7 +315,7 @@ class Ticket:
     def _enter(self, status: Status, reason: CloseReason | None, at: datetime) -> None:
         if self.merged_into_id is not None:
             raise TransitionRefused(self.status, f"move to {status}")
-        if self.status is Status.PENDING:
+        if self.status is Status.PENDING and status is not Status.PENDING:
             self.sla = self.sla.resume(at)
         self.status = status
         self.close_reason = reason
@@ -323,7 +323,7 @@ class Ticket:
             self.snoozed_until = None
         match status:
             case Status.PENDING:
-                self.sla = self.sla.restart().pause(at)
+                self.sla = self.sla.restart().pause(self.sla.paused_at or at)
                 self.resolved_at = self.closed_at = None
             case Status.RESOLVED:
                 self.sla = self.sla.stop(at)
