@@ -32,7 +32,9 @@ READERS = 8
 LARGEST_BATCH = 64
 SLOW_BATCH_SECONDS = 1.0
 """After one that takes longer, batches are made smaller: on a slow line each of its actions costs round trips."""
-ATTEMPTS = 8
+ATTEMPTS = 16
+LONGEST_PAUSE = 0.2
+"""Seconds between two attempts: fifty rivals for one ticket all get through before their callers lose patience."""
 CONNECT_SECONDS = 4.0
 """For a connection of the pool, with making it if need be."""
 STATEMENT_SECONDS = 5.0
@@ -189,7 +191,7 @@ class PostgresDesk:
                 last = error
             except Exception as error:
                 return Outcome(waiting, error=translated(error))
-            await asyncio.sleep(random.uniform(0, 0.005 * 2**attempt))  # noqa: S311
+            await asyncio.sleep(random.uniform(0, min(LONGEST_PAUSE, 0.005 * 2**attempt)))  # noqa: S311
         return Outcome(waiting, error=given_up(last))
 
     async def _attempt(self, batch: list[Waiting]) -> list[Outcome]:
