@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import asyncpg
 
+from ventanilla.store.engines import postgres_indexes
 from ventanilla.store.engines.postgres import OLDEST_SERVER
 from ventanilla.store.engines.postgres_failures import is_unreachable
 from ventanilla.store.failures import CannotOpen, newer_schema
@@ -50,6 +51,8 @@ async def _prepare(url: str) -> str | None:
             current = await _known_revision(connection)
             if current != HEAD:
                 await _migrate(connection, _script(current), current)
+            if current is not None and await postgres_indexes.are_left(connection):
+                await _build_indexes(url, connection)
             return current
     except asyncpg.InsufficientPrivilegeError as error:
         raise CannotOpen(
@@ -58,6 +61,14 @@ async def _prepare(url: str) -> str | None:
         ) from error
     finally:
         connection.terminate()
+
+
+async def _build_indexes(url: str, connection: "asyncpg.Connection[Any]") -> None:
+    keeper = await _connect(url, STATEMENT_SECONDS)
+    try:
+        await postgres_indexes.build(connection, keeper)
+    finally:
+        keeper.terminate()
 
 
 @contextmanager
@@ -114,6 +125,7 @@ async def _known_revision(connection: "asyncpg.Connection[Any]") -> str | None:
 
 async def _migrate(connection: "asyncpg.Connection[Any]", script: str, current: str | None) -> None:
     """Run the script in one transaction; of several processes that try at once, one does it and the others see it."""
+    script, indexes = (script, ()) if current is None else postgres_indexes.take_out(script)
     for _ in range(_TRIES):
         try:
             async with connection.transaction():
@@ -122,6 +134,7 @@ async def _migrate(connection: "asyncpg.Connection[Any]", script: str, current: 
                     await connection.execute("LOCK TABLE alembic_version IN ACCESS EXCLUSIVE MODE")
                 if await _known_revision(connection) == current:
                     await connection.execute(script, timeout=MIGRATION_SECONDS)
+                    await postgres_indexes.note(connection, indexes)
             return
         except (asyncpg.DuplicateObjectError, asyncpg.DuplicateTableError, asyncpg.UniqueViolationError):
             # Another process is making the tables at this moment.
