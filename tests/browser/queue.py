@@ -37,5 +37,9 @@ def rows(page: Page) -> Locator:
     return page.locator("[data-ticket]")
 
 
+def row(page: Page, ticket: dict[str, Any]) -> Locator:
+    return page.locator(f"[data-ticket='{ticket['id']}']")
+
+
 def see_subjects(page: Page, *subjects: str) -> None:
     expect(rows(page).get_by_role("link")).to_have_text(list(subjects))

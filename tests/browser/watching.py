@@ -31,9 +31,10 @@ class Watch:
 
     def _is_refusal(self, message: ConsoleMessage) -> bool:
         """Tell whether Chromium only mentions that the API said no, or was not there, which it does by itself."""
-        is_ours = message.location["url"].startswith(f"{self._url}/api/desk/")
-        is_silence = message.text.startswith("Failed to load resource: net::ERR_")
-        return is_ours and (is_silence or _REFUSED.match(message.text) is not None)
+        url = message.location["url"]
+        if message.text.startswith("Failed to load resource: net::ERR_"):
+            return url.startswith(f"{self._url}/")
+        return url.startswith(f"{self._url}/api/desk/") and _REFUSED.match(message.text) is not None
 
     def _asked(self, request: Request) -> None:
         if not request.url.startswith((f"{self._url}/", "data:", "blob:")):

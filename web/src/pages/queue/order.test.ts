@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { asItCame, merged } from './order'
+import { asItCame, merged, without } from './order'
 
 test('an empty list takes what comes', () => {
   expect(merged([], [3, 2, 1])).toEqual(asItCame([3, 2, 1]))
@@ -19,4 +19,9 @@ test('a ticket that left stays in its place, and the next page goes below', () =
 
 test('a list with nothing in common waits whole', () => {
   expect(merged([2, 1], [4, 3])).toEqual({ shown: [2, 1], waiting: [4, 3] })
+})
+
+test('a ticket that is out of sight is nowhere', () => {
+  expect(without({ shown: [3, 2], waiting: [4, 5] }, 2)).toEqual({ shown: [3], waiting: [4, 5] })
+  expect(without({ shown: [3, 2], waiting: [4, 5] }, 4)).toEqual({ shown: [3, 2], waiting: [5] })
 })

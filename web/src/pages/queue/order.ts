@@ -10,6 +10,11 @@ export interface Order {
 /** Everything as it came. */
 export const asItCame = (ids: readonly number[]): Order => ({ shown: [...ids], waiting: [] })
 
+export const without = ({ shown, waiting }: Order, id: number): Order => ({
+  shown: shown.filter((one) => one !== id),
+  waiting: waiting.filter((one) => one !== id),
+})
+
 /**
  * Keeps the shown order when the list comes anew. Tickets above or between the known ones wait; those below the last
  * known one only make the list longer.

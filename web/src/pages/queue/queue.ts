@@ -1,14 +1,14 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/vue-query'
+import { type InfiniteData, useInfiniteQuery, useQuery } from '@tanstack/vue-query'
 import { useDebounceFn } from '@vueuse/core'
 import { computed, type Ref, shallowRef, watch } from 'vue'
 import { api, take } from '@/api/client'
-import { isLive, useEvents } from '@/api/events'
+import { type DeskEvent, isLive, useEvents } from '@/api/events'
 import { keys } from '@/api/keys'
 import { useViewList } from '@/api/lists'
 import { queryClient } from '@/api/query-client'
-import type { TicketRow } from '@/api/types'
+import type { TicketList, TicketRow } from '@/api/types'
 import type { Sort } from './columns'
-import { asItCame, merged } from './order'
+import { asItCame, merged, without } from './order'
 
 const PAGE = 100
 const POLL_MS = 15_000
@@ -100,12 +100,23 @@ export function useRows(asked: Ref<Asked>) {
   function more(): void {
     if (list.hasNextPage.value && !list.isFetching.value && !list.isFetchNextPageError.value) void list.fetchNextPage()
   }
+  /** Takes a ticket that left the agent's sight off the screen and out of memory, without waiting for an answer. */
+  function forget({ id, label }: DeskEvent['ticket']): void {
+    const queryKey = [...keys.tickets, asked.value]
+    // An answer that is under way may still have it.
+    void queryClient.cancelQueries({ queryKey })
+    queryClient.setQueryData<InfiniteData<TicketList, string>>(queryKey, (known) => known && pagesWithout(known, id))
+    queryClient.removeQueries({ queryKey: keys.tickets, type: 'inactive' })
+    for (const ref of [id, label]) queryClient.removeQueries({ queryKey: keys.ticket(ref), type: 'inactive' })
+    kept.delete(id)
+    order.value = without(order.value, id)
+  }
   const waiting = computed(() => order.value.waiting.length)
-  return { list, rows, waiting, letIn, reload, more }
+  return { list, rows, waiting, letIn, reload, forget, more }
 }
 
-/** Asks anew soon after something happened; many happenings make one question. */
-export function useFreshness(): void {
+/** Asks anew soon after something happened; many happenings make one question. What left the sight goes at once. */
+export function useFreshness(forget: (ticket: DeskEvent['ticket']) => void): void {
   const ask = useDebounceFn(
     () => {
       void queryClient.invalidateQueries({ queryKey: keys.tickets })
@@ -114,8 +125,19 @@ export function useFreshness(): void {
     700,
     { maxWait: 4_000 },
   )
-  useEvents({ ticket: () => void ask(), resumed: () => void ask() })
+  useEvents({
+    ticket: (event) => {
+      if (event.kind === 'ticket.gone') forget(event.ticket)
+      void ask()
+    },
+    resumed: () => void ask(),
+  })
 }
+
+const pagesWithout = (known: InfiniteData<TicketList, string>, id: number): InfiniteData<TicketList, string> => ({
+  ...known,
+  pages: known.pages.map((one) => ({ ...one, data: one.data.filter((ticket) => ticket.id !== id) })),
+})
 
 const page = ({ view, query, sort }: Asked, after: string) =>
   take(
