@@ -16,7 +16,7 @@ from bench import postgres, preload
 from bench.places import DATA
 from bench.progress import say
 from ventanilla.store.engines import sqlite_words
-from ventanilla.store.engines.sqlite import SqliteConnection
+from ventanilla.store.engines.sqlite_connection import SqliteConnection
 from ventanilla.store.migrations.writer import migration_sql
 from ventanilla.store.opening import migrate
 

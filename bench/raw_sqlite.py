@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import people, preload
-from ventanilla.store.engines.sqlite import SqliteConnection
+from ventanilla.store.engines.sqlite_connection import SqliteConnection
 from ventanilla.store.events import event_values
 from ventanilla.store.ticket_rows import COLUMNS, values_of
 

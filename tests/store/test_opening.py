@@ -11,7 +11,7 @@ from tests.conftest import MADRID, Clock, database_file, open_test_desk
 from tests.people import ANA
 from ventanilla.actions.ports import DeskPolicy
 from ventanilla.core.sla import SlaPolicy
-from ventanilla.store.engines.sqlite import SqliteConnection, unsound_sqlite
+from ventanilla.store.engines.sqlite_connection import SqliteConnection, unsound_sqlite
 from ventanilla.store.migrations import HEAD
 from ventanilla.store.opening import CannotOpen, migrate, open_desk, refuse_unsound_sqlite
 from ventanilla.store.transaction import Context

@@ -20,7 +20,7 @@ from ventanilla.cli.refusal import Refused
 from ventanilla.settings import Settings
 from ventanilla.store import archive as rows
 from ventanilla.store import upkeep
-from ventanilla.store.engines.sqlite import SqliteConnection
+from ventanilla.store.engines.sqlite_connection import SqliteConnection
 from ventanilla.store.engines.sqlite_upkeep import copy_database
 from ventanilla.store.migrations import HEAD
 from ventanilla.store.workbench import Workbench

@@ -5,7 +5,8 @@ from pathlib import Path
 import apsw
 
 from ventanilla.actions.ports import Desk
-from ventanilla.store.engines.sqlite import OLDEST_SOUND_SQLITE, SqliteConnection, SqliteDesk, unsound_sqlite
+from ventanilla.store.engines.sqlite import SqliteDesk
+from ventanilla.store.engines.sqlite_connection import OLDEST_SOUND_SQLITE, SqliteConnection, unsound_sqlite
 from ventanilla.store.failures import CannotOpen as CannotOpen
 from ventanilla.store.failures import newer_schema
 from ventanilla.store.migrations import HEAD

@@ -6,24 +6,22 @@ written something, all run anew, each in a savepoint of its own.
 """
 
 import asyncio
-import contextlib
 import contextvars
-import re
 import threading
 from collections import deque
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache
 from pathlib import Path
-from time import monotonic, sleep
+from time import monotonic
 from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar, cast
 
 import apsw
 
 from ventanilla.actions.ports import StoreLoad, Transaction
 from ventanilla.core.errors import DeskError, StoreFull, StoreUnavailable
-from ventanilla.store.connection import Row, Value
 from ventanilla.store.engines import sqlite_words
+from ventanilla.store.engines.sqlite_connection import BUSY_MILLISECONDS, SqliteConnection
+from ventanilla.store.engines.sqlite_indexing import SearchIndexing
 from ventanilla.store.transaction import Context, StoreTransaction
 
 P = ParamSpec("P")
@@ -33,85 +31,9 @@ LARGEST_BATCH = 128
 """Actions in one commit. Bounds how long the event loop is busy with writing at a stretch."""
 
 SCAN_THREADS = 2
-INDEXING_SECONDS = 0.25
-"""After a commit, until its messages are indexed for the search: what comes meanwhile is indexed with them."""
-BUSY_MILLISECONDS = 5_000
 
-# SQLite can lose committed rows when a WAL is reset while another connection checkpoints; mended in 3.51.3.
-OLDEST_SOUND_SQLITE = (3, 51, 3)
-
-_PLACEHOLDER = re.compile(r"\$(\d+)")
-_PRAGMAS = (
-    "PRAGMA synchronous = FULL",
-    "PRAGMA foreign_keys = ON",
-    "PRAGMA temp_store = MEMORY",
-    "PRAGMA cache_size = -16000",
-    "PRAGMA wal_autocheckpoint = 2000",
-    "PRAGMA journal_size_limit = 67108864",
-)
 _WRITERS_CACHE = "PRAGMA cache_size = -8000"
 """Writing goes mostly to the ends of indexes: more would only be memory. Reading needs twice as much."""
-
-
-def unsound_sqlite(version: str | None = None) -> str | None:
-    """Return the version of a SQLite that can corrupt a WAL database, None when this one is sound."""
-    found = version or apsw.sqlite_lib_version()
-    return found if tuple(int(part) for part in found.split(".")) < OLDEST_SOUND_SQLITE else None
-
-
-class SqliteConnection:
-    """`store.connection.Connection` over one apsw connection. Its coroutines never wait."""
-
-    finder = sqlite_words.SqliteFinder()
-    settled = "TRUE"
-
-    def __init__(self, path: Path, *, make: bool = True) -> None:
-        """`make` says whether a file that is not there is made."""
-        flags = apsw.SQLITE_OPEN_READWRITE | (apsw.SQLITE_OPEN_CREATE if make else 0)
-        self.raw = apsw.Connection(str(path), flags=flags, statementcachesize=256)
-        self.raw.set_busy_timeout(BUSY_MILLISECONDS)
-        self._switch_to_wal()
-        for pragma in _PRAGMAS:
-            self.raw.execute(pragma).fetchall()
-        # Without this a join is planned anew for each value bound to it, which costs ten times the query itself.
-        self.raw.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, 1)
-
-    async def rows(self, sql: str, *values: Value) -> Sequence[Row]:
-        return self.raw.execute(_native(sql), values).fetchall()
-
-    async def row(self, sql: str, *values: Value) -> Row | None:
-        found = self.raw.execute(_native(sql), values).fetchall()
-        return found[0] if found else None
-
-    async def run(self, sql: str, *values: Value) -> None:
-        self.raw.execute(_native(sql), values).fetchall()
-
-    def do(self, sql: str) -> None:
-        """Run a script. Rows that its statements return are passed over: SQLite goes no further than the first."""
-        self.raw.execute(sql).fetchall()
-
-    def pages(self) -> int:
-        """Return how large the database is, in the pages that it is copied in."""
-        return cast(int, self.raw.execute("PRAGMA page_count").fetchall()[0][0])
-
-    def roll_back(self) -> None:
-        if self.raw.in_transaction:
-            self.raw.execute("ROLLBACK")
-
-    def close(self) -> None:
-        self.raw.close()
-
-    def _switch_to_wal(self) -> None:
-        # SQLite applies no busy timeout here, and two processes may find the same new file.
-        deadline = monotonic() + BUSY_MILLISECONDS / 1000
-        while True:
-            try:
-                self.raw.execute("PRAGMA journal_mode = WAL").fetchall()
-                return
-            except apsw.BusyError:
-                if monotonic() > deadline:
-                    raise
-                sleep(0.01)
 
 
 class _Waiting(NamedTuple):
@@ -146,28 +68,22 @@ class SqliteDesk:
         self._scan_connections: list[SqliteConnection] = []
         self._scans = 0
         self._local = threading.local()
-        self._indexing_at: asyncio.TimerHandle | None = None
-        self._indexing: asyncio.Task[None] | None = None
-        self._is_behind = True
-        """Whether something may have been written that the search does not know of."""
+        self._indexing = SearchIndexing(lambda: self._enqueue(sqlite_words.step))
 
     async def write(
         self, action: Callable[Concatenate[Transaction, P], Awaitable[T]], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        self._is_behind = True
+        self._indexing.note()
         return cast(T, await self._enqueue(lambda tx: action(tx, *args, **kwargs)))
 
     async def index(self) -> None:
         """Let the search find all that was committed before."""
-        while self._is_behind:
-            self._is_behind = False
-            while await self._enqueue(sqlite_words.step):
-                pass
+        await self._indexing.catch_up()
 
     async def read(
         self, action: Callable[Concatenate[Transaction, P], Awaitable[T]], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        self._index_soon()
+        self._indexing.soon()
         return _read(self._reading, self._read_connection, lambda tx: action(tx, *args, **kwargs))
 
     async def scan(
@@ -175,7 +91,7 @@ class SqliteDesk:
     ) -> T:
         loop = asyncio.get_running_loop()
         self._scans += 1
-        self._index_soon()
+        self._indexing.soon()
         try:
             return await loop.run_in_executor(self._scanners, self._scan, lambda tx: action(tx, *args, **kwargs))
         finally:
@@ -192,10 +108,10 @@ class SqliteDesk:
 
     async def close(self) -> None:
         """Finish what was accepted, fold the WAL into the database file, and let go of it."""
-        self._stop_indexing()
+        self._indexing.stop()
         while self._writer is not None:
             await self._writer
-        self._stop_indexing()
+        self._indexing.stop()
         self._committer.shutdown()
         self._scanners.shutdown()
         for connection in (*self._scan_connections, self._read_connection, self._write_connection):
@@ -217,29 +133,7 @@ class SqliteDesk:
                     _tell(outcome)
         finally:
             self._writer = None
-            self._index_soon()
-
-    def _index_soon(self) -> None:
-        if self._is_behind and self._indexing_at is None and self._indexing is None:
-            self._indexing_at = asyncio.get_running_loop().call_later(INDEXING_SECONDS, self._start_indexing)
-
-    def _start_indexing(self) -> None:
-        self._indexing_at = None
-        self._indexing = asyncio.get_running_loop().create_task(self._keep_indexing(), context=contextvars.Context())
-
-    async def _keep_indexing(self) -> None:
-        try:
-            # What a full disk or a broken one hinders is tried again after the next commit.
-            with contextlib.suppress(DeskError):
-                await self.index()
-        finally:
-            self._indexing = None
-
-    def _stop_indexing(self) -> None:
-        if self._indexing_at is not None:
-            self._indexing_at.cancel()
-        if self._indexing is not None:
-            self._indexing.cancel()
+            self._indexing.soon()
 
     async def _commit_together(self, batch: list[_Waiting]) -> list[_Outcome]:
         loop = asyncio.get_running_loop()
@@ -369,8 +263,3 @@ def _translated(error: Exception) -> Exception:
             return StoreUnavailable(detail=str(error))
         case _:
             return error
-
-
-@lru_cache(maxsize=512)
-def _native(sql: str) -> str:
-    return _PLACEHOLDER.sub(r"?\1", sql)

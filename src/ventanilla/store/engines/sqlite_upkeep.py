@@ -8,7 +8,7 @@ from pathlib import Path
 import apsw
 
 from ventanilla.store.connection import Connection
-from ventanilla.store.engines.sqlite import SqliteConnection, unsound_sqlite
+from ventanilla.store.engines.sqlite_connection import SqliteConnection, unsound_sqlite
 from ventanilla.store.failures import CannotOpen
 from ventanilla.store.workbench import Workbench
 
