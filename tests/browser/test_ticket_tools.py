@@ -133,3 +133,25 @@ def test_note_names_a_colleague_by_a_few_keys(page: Page, marta: httpx.Client, a
     expect(entries(page, "note")).not_to_contain_text("Goes out")
     told = marta.get(f"{DESK}/notifications").json()["data"][0]
     assert (told["kind"], told["ticket"]["label"]) == ("mentioned", ticket)
+
+
+def test_message_becomes_a_ticket_of_its_own_linked_to_the_first(page: Page, ana: Requester) -> None:
+    ticket = ana.ask()
+    ana.writes(ticket, "And my router blinks **red**.")
+    open_ticket(page, ticket)
+    expect(page.get_by_role("button", name="Make this message a ticket of its own")).to_have_count(1)
+    entries(page, "reply").last.get_by_role("button", name="Make this message").click()
+    dialog = page.get_by_role("dialog", name="A ticket of its own")
+    expect(dialog).to_contain_text("Ana García gets a second ticket")
+    expect(dialog.locator("strong")).to_have_text("red")
+    dialog.get_by_role("button", name="Open the ticket").click()
+    expect(dialog.get_by_text("This is needed")).to_be_visible()
+    assert axe.findings(page) == []
+    page.get_by_label("Subject of the new ticket").fill("Router blinks")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Router blinks")
+    expect(entries(page, "reply")).to_have_count(1)
+    expect(entries(page, "reply")).to_contain_text("And my router blinks red.")
+    page.get_by_role("link", name=re.compile(ticket)).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Payment not received")
+    expect(entries(page, "event").filter(has_text="made a message a ticket of its own")).to_be_visible()

@@ -8,9 +8,10 @@ import settings from './settings'
 import shell from './shell'
 import tags from './tags'
 import ticket from './ticket'
+import tying from './tying'
 import views from './views'
 
-const en = { ...shell, account, arranging, macros, notifications, problems, queue, settings, tags, ticket, views }
+const en = { ...shell, account, arranging, macros, notifications, problems, queue, settings, tags, ticket, tying, views }
 
 /** Every text of the console. The English one sets the shape: a key missing elsewhere is a type error. */
 export type Messages = typeof en

@@ -9,6 +9,7 @@ import settings from './settings'
 import shell from './shell'
 import tags from './tags'
 import ticket from './ticket'
+import tying from './tying'
 import views from './views'
 
 const es: Messages = {
@@ -22,6 +23,7 @@ const es: Messages = {
   settings,
   tags,
   ticket,
+  tying,
   views,
 }
 

@@ -1,0 +1,11 @@
+export default {
+  split: {
+    open: 'Hacer de este mensaje otro ticket',
+    title: 'Otro ticket',
+    lead: 'Se abre un segundo ticket de {name} con este mensaje y sus archivos. El mensaje también se queda aquí y los dos tickets quedan enlazados.',
+    message: 'El mensaje',
+    subject: 'Asunto del ticket nuevo',
+    send: 'Abrir el ticket',
+    done: 'El mensaje es ahora {label}',
+  },
+}
