@@ -1,4 +1,4 @@
-"""Full text as SQL: which tickets hold some words, and how well (docs/decisions/0010-search.md)."""
+"""Full text as SQL: which tickets hold some words, and how well (docs/decisions/0011-search.md)."""
 
 from collections.abc import Callable, Sequence
 

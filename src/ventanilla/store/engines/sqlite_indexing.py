@@ -1,4 +1,4 @@
-"""Keeping the full text of a SQLite desk up to date behind the commits (docs/decisions, "Full-text search")."""
+"""Keeping the full text of a SQLite desk up to date behind the commits (docs/decisions/0011-search.md)."""
 
 import asyncio
 import contextlib
