@@ -11,7 +11,20 @@ import ticket from './ticket'
 import tying from './tying'
 import views from './views'
 
-const en = { ...shell, account, arranging, macros, notifications, problems, queue, settings, tags, ticket, tying, views }
+const en = {
+  ...shell,
+  account,
+  arranging,
+  macros,
+  notifications,
+  problems,
+  queue,
+  settings,
+  tags,
+  ticket,
+  tying,
+  views,
+}
 
 /** Every text of the console. The English one sets the shape: a key missing elsewhere is a type error. */
 export type Messages = typeof en
