@@ -81,8 +81,6 @@ What each line means is in [bench/README.md](../bench/README.md). Absolute figur
 {markdown_table(found.rows)}
 
 ![How far each line is beyond its goal]({chart})
-
-Search waits for full-text search and is not measured yet.
 """
 
 

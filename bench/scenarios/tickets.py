@@ -1,4 +1,4 @@
-"""Create, get, list and the staff's queue, against what stands below (the database) and beside (the usual way)."""
+"""Create, get and list, against what stands below (the database) and beside (the usual way)."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
@@ -9,7 +9,6 @@ from bench.lines import Bar, Line
 from bench.parties import answer_of, loaded, raw_sqlite
 from bench.scenarios.scenario import Options, Parties, Scenario
 
-QUEUE_CLIENTS = 8
 ORM = "FastAPI + async ORM"
 RAW = "raw SQLite, one commit each"
 STATIC = "static answer, same server and framework"
@@ -78,17 +77,6 @@ def _reads(engine: Engine, requests: Requests) -> Callable[[Options], AbstractCo
     return set_up
 
 
-@contextmanager
-def _queue(options: Options) -> Iterator[Parties]:
-    with ExitStack() as stack:
-        desk = stack.enter_context(servers.desk(stack.enter_context(filled("sqlite", options.tickets))))
-        everything, narrowed = "status=open&size=20", "status=open&category=payment&size=20"
-        yield {
-            "ours": loaded(desk, messages.queue_views(everything), QUEUE_CLIENTS),
-            "narrowed": loaded(desk, messages.queue_views(narrowed), QUEUE_CLIENTS),
-        }
-
-
 def at_least(ratio: float) -> Bar:
     return Bar(ratio_at_least=ratio)
 
@@ -141,14 +129,6 @@ LIST_SQLITE = (
 )
 
 
-def _queue_lines(options: Options) -> tuple[Line, ...]:
-    what = f"queue view p99, {options.tickets:,} open tickets, {QUEUE_CLIENTS} clients"
-    return (
-        Line(what=what, unit="p99", goal=at_most(50), stretch=at_most(20)),
-        Line(what=f"{what}, one category", ours="narrowed", unit="p99", goal=at_most(50), stretch=at_most(20)),
-    )
-
-
 SCENARIOS = (
     Scenario(name="create-sqlite", set_up=_create_sqlite, lines=lambda _: CREATE_SQLITE),
     Scenario(name="create-one", set_up=_create_one, lines=lambda _: CREATE_ONE),
@@ -156,5 +136,4 @@ SCENARIOS = (
     Scenario(name="get-sqlite", set_up=_reads("sqlite", gets), lines=lambda _: GET_SQLITE),
     Scenario(name="get-postgres", set_up=_reads("postgresql", gets), lines=lambda _: GET_POSTGRES),
     Scenario(name="list-sqlite", set_up=_reads("sqlite", lists), lines=lambda _: LIST_SQLITE),
-    Scenario(name="queue", set_up=_queue, lines=_queue_lines),
 )
