@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.people import MARTA
-from tests.browser.tickets import DESK, Requester, change, entries, join, notice, open_ticket, send_now, staff
+from tests.browser.tickets import DESK, Requester, change, choose, entries, join, notice, open_ticket, send_now, staff
 from tests.serving import CONFIG, RunningDesk
 
 ANSWER = "Write a public answer"
@@ -20,11 +20,6 @@ def marta(settled: RunningDesk) -> Iterator[httpx.Client]:
     join(settled, MARTA)
     with staff(settled, MARTA) as client:
         yield client
-
-
-def choose(page: Page, field: str, option: str) -> None:
-    page.get_by_role("combobox", name=field).click()
-    page.get_by_role("option", name=option, exact=True).click()
 
 
 def go_deaf(page: Page) -> None:

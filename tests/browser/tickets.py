@@ -33,6 +33,10 @@ class Requester:
         self._ids[label] = answer.json()["id"]
         return label
 
+    def reply(self, ticket: str, body: str) -> None:
+        sent = self.client.post(f"/v1/support/tickets/{self._ids[ticket]}/messages", json={"body": body})
+        assert sent.status_code == 201, sent.text
+
     def sees(self, ticket: str) -> Any:
         return self.client.get(f"/v1/support/tickets/{self._ids[ticket]}").json()
 
@@ -92,3 +96,8 @@ def send_now(page: Page) -> None:
 
 def notice(page: Page, text: str) -> Locator:
     return page.get_by_role("region", name="Notifications").get_by_role("listitem").filter(has_text=text)
+
+
+def choose(page: Page, field: str, option: str) -> None:
+    page.get_by_role("combobox", name=field).click()
+    page.get_by_role("option", name=option, exact=True).click()
