@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Ticket } from '@/api/types'
-import { holds, rebased, undoOf } from './changes'
+import { holds, mayUndo, rebased, undoOf } from './changes'
 
 const before = {
   priority: 'high',
@@ -29,4 +29,12 @@ test('tags that others put on and took off meanwhile stay on and off', () => {
   const now = { ...before, tags: ['vip', 'theirs'] }
   expect(rebased({ tags: ['march', 'mine'] }, before, now)).toEqual({ tags: ['theirs', 'mine'] })
   expect(rebased({ priority: 'low' }, before, now)).toEqual({ priority: 'low' })
+})
+
+test('an undo is offered to those who may do it', () => {
+  const after = { ...before, status: 'resolved', permissions: ['resolve', 'take'] } as unknown as Ticket
+  expect(mayUndo({ status: 'open' }, after)).toBe(false)
+  expect(mayUndo({ assignee_id: null }, after)).toBe(false)
+  expect(mayUndo({ tags: [] }, after)).toBe(true)
+  expect(mayUndo({ status: 'open', assignee_id: null }, { ...after, permissions: ['reopen', 'assign'] })).toBe(true)
 })

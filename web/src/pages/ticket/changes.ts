@@ -1,4 +1,5 @@
 import type { Ticket, TicketPatch } from '@/api/types'
+import { isReachable } from './statuses'
 
 /** What takes `patch` back, for a ticket as it was before. */
 export function undoOf(patch: TicketPatch, before: Ticket): TicketPatch {
@@ -12,6 +13,12 @@ export function undoOf(patch: TicketPatch, before: Ticket): TicketPatch {
       ? { fields: Object.fromEntries(Object.keys(fields).map((key) => [key, before.fields[key] ?? null])) }
       : {}),
   }
+}
+
+/** Whether the caller may take `undo` back: some steps go one way for most. */
+export function mayUndo(undo: TicketPatch, after: Ticket): boolean {
+  if (undo.status && !isReachable(after, undo.status)) return false
+  return undo.assignee_id === undefined || after.permissions.includes('assign')
 }
 
 /** Whether the ticket is already as `patch` wants it. */

@@ -34,7 +34,7 @@ export function useComposer() {
   const canSend = computed(() => !isEmpty.value && uploads.size === 0)
 
   async function attach(chosen: Iterable<File>): Promise<void> {
-    await Promise.all([...chosen].map(upload))
+    if (desk.may('attach')) await Promise.all([...chosen].map(upload))
   }
 
   async function upload(file: File): Promise<void> {

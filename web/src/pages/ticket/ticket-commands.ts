@@ -1,6 +1,7 @@
 import { useI18n } from 'vue-i18n'
 import { useMe } from '@/api/me'
 import { type Command, useCommands } from '@/shell/commands'
+import { isLive } from './statuses'
 import type { TicketDesk } from './ticket'
 
 /** What the keyboard and the palette do with the ticket on screen. Call in setup. */
@@ -9,8 +10,7 @@ export function useTicketCommands(desk: TicketDesk, showWires: () => void): void
   const { me } = useMe()
 
   const resolve = (): unknown => {
-    const status = desk.ticket.value?.status
-    if (!status || status === 'resolved') return
+    if (!desk.ticket.value || !isLive(desk.ticket.value)) return
     return desk.change({ status: 'resolved' }, t('ticket.resolved'))
   }
   const assignToMe = (): unknown => {

@@ -7,7 +7,7 @@ import { keys } from '@/api/keys'
 import { isPassing, Problem } from '@/api/problem'
 import type { Entry, Ticket, TicketPatch } from '@/api/types'
 import { useNotices } from '@/shell/notices'
-import { holds, rebased, undoOf } from './changes'
+import { holds, mayUndo, rebased, undoOf } from './changes'
 import { fieldName } from './words'
 
 const POLL = 10_000
@@ -110,7 +110,7 @@ function useChange(
       const after = await sent(before, patch)
       taken(queries, ref, after)
       const undo = undoOf(patch, before)
-      notices.done(text, canUndo ? () => takeBack(undo, after) : undefined)
+      notices.done(text, canUndo && mayUndo(undo, after) ? () => takeBack(undo, after) : undefined)
       return true
     } catch (error) {
       if (error instanceof Problem && error.kind === 'stale') return meet(before, patch, text)
