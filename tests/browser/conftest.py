@@ -45,6 +45,14 @@ def staff(settled: RunningDesk) -> Iterator[httpx.Client]:
 
 
 @pytest.fixture(scope="module")
+def crew(settled: RunningDesk) -> RunningDesk:
+    """The desk with Marta, an agent, and Leo, a light agent."""
+    tickets.join(settled, people.MARTA)
+    tickets.join(settled, people.LEO, "light_agent")
+    return settled
+
+
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     # Not for the whole session: its event loop would be in the way of the asynchronous tests of other files.
     path = chromium.find()

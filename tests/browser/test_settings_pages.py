@@ -1,99 +1,31 @@
-"""The settings of what stands around the tickets: views, macros and tags, each page used in one sitting."""
+"""The settings of macros and views, and the views in the sidebar: each page used in one sitting."""
 
 import re
 from typing import Any
 
 import httpx
-import pytest
-from playwright.sync_api import Locator, Page, ViewportSize, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser import axe
+from tests.browser.arranging import (
+    ANY,
+    HOSTILE,
+    HOSTILE_TEXT,
+    choose,
+    clear,
+    close_notices,
+    listed,
+    made,
+    pick,
+    rows,
+    save,
+    see_all_well,
+    see_rows,
+)
 from tests.browser.conftest import OpenPage
 from tests.browser.people import ALICIA, LEO, MARTA, enter, see_heading
-from tests.browser.queue import open_ticket
-from tests.browser.tickets import DESK, PHONE, join
+from tests.browser.tickets import DESK, PHONE
 from tests.serving import RunningDesk
-
-HOSTILE = '"><img src=x onerror=alert(1)><svg onload=alert(2)>'
-"""As the name of anything; it has to fit into a tag's fifty characters with little to spare."""
-HOSTILE_TEXT = (
-    "<script>alert(3)</script> [a](javascript:alert(4)) [b](data:text/html,x) [c](vbscript:x) "
-    "[d](java&#9;script:alert(5)) <a href='//evil.example'>e</a> ![f](https://evil.example/x.png) "
-    "{{constructor.constructor('alert(6)')()}}"
-)
-PALETTE = ("gray", "red", "orange", "amber", "green", "teal", "blue", "indigo", "purple", "pink")
-
-
-def rows(page: Page) -> Locator:
-    return page.get_by_test_id("arranged")
-
-
-def see_rows(page: Page, *names: str) -> None:
-    expect(rows(page).get_by_test_id("name")).to_have_text(list(names))
-
-
-def choose(page: Page, name: str, what: str) -> None:
-    """Choose something from the menu of a row."""
-    page.get_by_role("button", name=f"What to do with {name}", exact=True).click()
-    page.get_by_role("menuitem", name=what).click()
-
-
-def pick(page: Page, label: str, option: str) -> None:
-    page.get_by_role("dialog").get_by_label(label, exact=True).click()
-    page.get_by_role("option", name=option).click()
-
-
-def save(page: Page) -> None:
-    page.get_by_role("dialog").get_by_role("button", name="Save").click()
-    expect(page.get_by_role("dialog")).to_have_count(0)
-
-
-def see_all_well(page: Page) -> None:
-    """The page as it stands, in both themes and on a phone, when its notices have gone."""
-    usual = page.viewport_size
-    close_notices(page)
-    for scheme in ("dark", "light"):
-        page.emulate_media(color_scheme=scheme)
-        assert axe.findings(page) == []
-    page.set_viewport_size(ViewportSize(width=PHONE["width"], height=PHONE["height"]))
-    assert axe.findings(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    assert usual
-    page.set_viewport_size(usual)
-
-
-def close_notices(page: Page) -> None:
-    notices = page.get_by_role("region", name=re.compile("F8")).get_by_role("listitem")
-    for _ in range(notices.count()):
-        notices.first.get_by_role("button", name="Close").click()
-    expect(notices).to_have_count(0)
-
-
-def made(client: httpx.Client, what: str, **body: Any) -> dict[str, Any]:
-    answer = client.post(f"{DESK}/{what}", json=body)
-    assert answer.status_code == 201, answer.text
-    thing: dict[str, Any] = answer.json()
-    return thing
-
-
-def listed(client: httpx.Client, what: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = client.get(f"{DESK}/{what}").json()["data"]
-    return found
-
-
-def clear(client: httpx.Client, what: str) -> None:
-    for thing in listed(client, what):
-        if not thing.get("is_builtin"):
-            gone = client.delete(f"{DESK}/{what}/{thing['id']}", headers={"If-Match": "*"})
-            assert gone.status_code == 204, gone.text
-
-
-@pytest.fixture(scope="module")
-def crew(settled: RunningDesk) -> RunningDesk:
-    """The desk with Marta, an agent, and Leo, a light agent."""
-    join(settled, MARTA)
-    join(settled, LEO, "light_agent")
-    return settled
 
 
 def test_macro_is_made_changed_removed_and_brought_back(page: Page, staff: httpx.Client) -> None:
@@ -177,7 +109,7 @@ def test_macro_that_somebody_else_changed_keeps_what_was_typed(page: Page, staff
     choose(page, "Mine", "Edit")
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Text", exact=True).fill("What I typed")
-    changed = staff.patch(f"{DESK}/macros/{macro['id']}", json={"body": "Theirs"}, headers={"If-Match": "*"})
+    changed = staff.patch(f"{DESK}/macros/{macro['id']}", json={"body": "Theirs"}, headers=ANY)
     assert changed.status_code == 200
     dialog.get_by_role("button", name="Save").click()
     expect(dialog.get_by_text("Somebody was faster")).to_be_visible()
@@ -327,84 +259,3 @@ def test_hostile_view_never_runs_and_who_may_not_share_only_looks_at_it(
     alicia.get_by_role("dialog").get_by_role("button", name="Cancel").click()
     choose(alicia, HOSTILE, "Remove")
     expect(alicia.get_by_text(f"{HOSTILE} is removed", exact=True)).to_be_visible()
-
-
-def test_tag_is_made_coloured_renamed_and_removed_and_shows_everywhere(
-    page: Page, open_page: OpenPage, staff: httpx.Client
-) -> None:
-    clear(staff, "tags")
-    enter(page, ALICIA, "settings/tags")
-    see_heading(page, "Tags")
-    expect(page.get_by_text("No tags yet")).to_be_visible()
-    page.keyboard.press("c")
-    dialog = page.get_by_role("dialog")
-    dialog.get_by_label("Name", exact=True).fill("vip")
-    dialog.get_by_role("radio", name="Red").click()
-    expect(dialog.get_by_test_id("looks")).to_have_class(re.compile("bg-red-100"))
-    see_all_well(page)
-    save(page)
-    ticket = open_ticket(staff, "With every colour", tags=["vip", *PALETTE])
-    for color in PALETTE:
-        (tag,) = staff.get(f"{DESK}/tags", params={"prefix": color}).json()["data"]
-        change = {"color": color}
-        assert staff.patch(f"{DESK}/tags/{tag['id']}", json=change, headers={"If-Match": "*"}).status_code == 200
-    page.reload()
-    see_rows(page, *sorted([*PALETTE, "vip"]))
-    see_all_well(page)
-    page.get_by_label("Find a tag").fill("VI")
-    see_rows(page, "vip")
-    choose(page, "vip", "Edit")
-    dialog.get_by_label("Name", exact=True).fill("teal")
-    dialog.get_by_role("button", name="Save").click()
-    expect(dialog.get_by_label("Name", exact=True)).to_be_focused()
-    dialog.get_by_label("Name", exact=True).fill("vip guest")
-    save(page)
-    see_rows(page, "vip guest")
-    page.get_by_role("link", name="On 1 ticket").click()
-    row = page.locator(f"[data-ticket='{ticket['id']}']")
-    expect(row.get_by_test_id("tag").first).to_have_text("amber")
-    expect(row.get_by_test_id("tag").first).to_have_class(re.compile("bg-amber-100"))
-    see_all_well(page)
-    page.goto(f"/desk/tickets/{ticket['label']}")
-    expect(page.get_by_test_id("tag")).to_have_count(len(PALETTE) + 1)
-    expect(page.get_by_test_id("tag").last).to_have_class(re.compile("bg-red-100"))
-    see_all_well(page)
-    page.goto("/desk/settings/tags")
-    choose(page, "vip guest", "Remove")
-    expect(page.get_by_role("dialog")).to_contain_text("It is taken off 1 ticket. This cannot be undone.")
-    assert axe.findings(page) == []
-    page.get_by_role("dialog").get_by_role("button", name="Remove").click()
-    see_rows(page, *sorted(PALETTE))
-    assert "vip guest" not in staff.get(f"{DESK}/tickets/{ticket['id']}").json()["tags"]
-
-
-def test_hostile_tag_never_runs_and_who_may_not_change_it_looks_at_it(
-    open_page: OpenPage, crew: RunningDesk, staff: httpx.Client
-) -> None:
-    clear(staff, "tags")
-    leo = open_page(viewport=PHONE, color_scheme="dark")
-    enter(leo, LEO, "settings/tags")
-    expect(leo.get_by_text("Your colleagues have not made any.")).to_be_visible()
-    expect(leo.get_by_role("button", name="New tag")).to_have_count(0)
-    hostile = HOSTILE[:50]
-    ticket = open_ticket(staff, "Hostile", tags=[hostile])
-    marta = open_page()
-    enter(marta, MARTA, "settings/tags")
-    see_rows(marta, hostile)
-    expect(marta.get_by_role("button", name="New tag")).to_be_visible()
-    expect(marta.get_by_role("button", name="What to do with")).to_have_count(0)
-    expect(marta.get_by_text("Supervisors and administrators rename")).to_be_visible()
-    expect(marta.get_by_text("On 1 ticket")).to_be_visible()
-    marta.goto("/desk/")
-    row = marta.locator(f"[data-ticket='{ticket['id']}']")
-    expect(row.get_by_test_id("tag")).to_have_text(hostile)
-    row.get_by_role("link").click()
-    expect(marta.get_by_test_id("tag")).to_contain_text(hostile)
-    alicia = open_page()
-    enter(alicia, ALICIA, "settings/tags")
-    choose(alicia, hostile, "Edit")
-    expect(alicia.get_by_test_id("looks")).to_have_text(hostile)
-    alicia.get_by_role("dialog").get_by_role("button", name="Cancel").click()
-    choose(alicia, hostile, "Remove")
-    alicia.get_by_role("dialog").get_by_role("button", name="Remove").click()
-    expect(alicia.get_by_text(f"{hostile} is removed", exact=True)).to_be_visible()

@@ -16,6 +16,7 @@ const settings: RouteRecordRaw[] = [
   { path: 'views', name: 'views', component: () => import('./pages/settings/views/ViewsPage.vue') },
   { path: 'macros', name: 'macros', component: () => import('./pages/settings/macros/MacrosPage.vue') },
   { path: 'tags', name: 'tags', component: () => import('./pages/settings/tags/TagsPage.vue') },
+  { path: 'fields', name: 'fields', component: () => import('./pages/settings/fields/FieldsPage.vue') },
   { path: 'people', name: 'people', component: () => import('./pages/settings/people/PeoplePage.vue') },
   { path: 'keys', name: 'keys', component: () => import('./pages/settings/keys/KeysPage.vue') },
 ]

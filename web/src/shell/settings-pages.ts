@@ -21,6 +21,13 @@ export function useSettingsPages(): ComputedRef<SettingsPageLink[]> {
       { name: 'macros', label: t('macros.title'), icon: 'i-lucide-zap', section: 'work' },
       { name: 'tags', label: t('tags.title'), icon: 'i-lucide-tag', section: 'work', permission: 'tag' },
       {
+        name: 'fields',
+        label: t('fields.title'),
+        icon: 'i-lucide-text-cursor-input',
+        section: 'desk',
+        permission: 'manage_fields',
+      },
+      {
         name: 'people',
         label: t('settings.people.title'),
         icon: 'i-lucide-users-round',

@@ -1,5 +1,6 @@
 import account from './account'
 import arranging from './arranging'
+import fields from './fields'
 import macros from './macros'
 import notifications from './notifications'
 import problems from './problems'
@@ -15,6 +16,7 @@ const en = {
   ...shell,
   account,
   arranging,
+  fields,
   macros,
   notifications,
   problems,

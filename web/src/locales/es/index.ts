@@ -1,6 +1,7 @@
 import type { Messages } from '../en'
 import account from './account'
 import arranging from './arranging'
+import fields from './fields'
 import macros from './macros'
 import notifications from './notifications'
 import problems from './problems'
@@ -16,6 +17,7 @@ const es: Messages = {
   ...shell,
   account,
   arranging,
+  fields,
   macros,
   notifications,
   problems,
