@@ -14,10 +14,10 @@ def requester(name: str, subject: str, *, issuer: str = APP, email: str = "") ->
     return Actor(kind=ActorKind.REQUESTER, identity=Identity(issuer, subject), profile=profile)
 
 
-def staff(name: str, role: Role, area: str | None = None) -> Actor:
+def staff(name: str, role: Role, *areas: str) -> Actor:
     subject = name.lower()
     profile = Profile(name=name, email=f"{subject}@desk.example")
-    return Actor(kind=ActorKind.AGENT, identity=Identity(HOUSE, subject), profile=profile, role=role, area=area)
+    return Actor(kind=ActorKind.AGENT, identity=Identity(HOUSE, subject), profile=profile, role=role, areas=areas)
 
 
 ANA = requester("Ana", "u-1", email="ana@example.org")

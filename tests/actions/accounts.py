@@ -24,5 +24,5 @@ async def an_account(
     desk: Desk, name: str, role: Role = Role.AGENT, area: str | None = None, password_hash: str = HASH
 ) -> Agent:
     email = f"{name.lower()}@desk.example"
-    draft = AccountDraft(email=email, name=name, role=role, area=area, password_hash=password_hash)
+    draft = AccountDraft(email=email, name=name, role=role, areas=(area,) if area else (), password_hash=password_hash)
     return await desk.write(accounts.add, SYSTEM, draft)

@@ -24,7 +24,9 @@ from ventanilla.core.people import OWN_ISSUER, SYSTEM, Actor, ActorKind, Agent, 
 
 async def an_account(desk: Desk, name: str, role: Role = Role.AGENT, area: str | None = None) -> Agent:
     email = f"{name.lower()}@desk.example"
-    draft = AccountDraft(email=email, name=name, role=role, area=area, password_hash="$argon2id$one")
+    draft = AccountDraft(
+        email=email, name=name, role=role, areas=(area,) if area else (), password_hash="$argon2id$one"
+    )
     return await desk.write(accounts.add, SYSTEM, draft)
 
 
@@ -56,10 +58,10 @@ async def test_an_address_belongs_to_one_account(desk: Desk) -> None:
 async def test_an_area_agent_has_an_area(desk: Desk) -> None:
     with pytest.raises(InvalidInput) as refused:
         await an_account(desk, "Raul", Role.AREA_AGENT)
-    assert refused.value.faults == (Fault("area", Rule.MISSING),)
+    assert refused.value.faults == (Fault("areas", Rule.MISSING),)
     raul = await an_account(desk, "Raul", Role.AREA_AGENT, REDES)
     with pytest.raises(InvalidInput):
-        await desk.write(accounts.change, ALICIA, raul.uuid, AccountChange(area=""))
+        await desk.write(accounts.change, ALICIA, raul.uuid, AccountChange(areas=()))
 
 
 async def test_a_change_leaves_what_it_does_not_name(desk: Desk) -> None:
@@ -67,7 +69,7 @@ async def test_a_change_leaves_what_it_does_not_name(desk: Desk) -> None:
     changed = await desk.write(accounts.change, ALICIA, raul.uuid, AccountChange(phone="+34 600"))
     assert changed == replace(raul, phone="+34 600", version=2)
     changed = await desk.write(accounts.change, ALICIA, raul.uuid, AccountChange(role=Role.AGENT, area="", phone=""))
-    assert changed == replace(raul, role=Role.AGENT, area=None, version=3)
+    assert changed == replace(raul, role=Role.AGENT, areas=(), version=3)
 
 
 @pytest.mark.parametrize("who", [MARTA, RAUL, ANA], ids=lambda who: who.profile.name)
@@ -123,7 +125,7 @@ async def test_a_token_is_worth_what_its_account_is_worth_now(desk: Desk) -> Non
     account = await an_account(desk, "Marta")
     await desk.write(accounts.change, SYSTEM, account.uuid, AccountChange(role=Role.AREA_AGENT, area=REDES))
     actor = await desk.read(accounts.current, bearer(account))
-    assert (actor.role, actor.area, actor.display_name) == (Role.AREA_AGENT, REDES, "Marta")
+    assert (actor.role, actor.areas, actor.display_name) == (Role.AREA_AGENT, (REDES,), "Marta")
 
 
 async def test_a_deactivated_account_lets_nobody_in(desk: Desk) -> None:

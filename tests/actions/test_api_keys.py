@@ -27,13 +27,13 @@ async def a_key(desk: Desk, **changes: object) -> ApiKey:
 
 
 async def test_a_program_works_in_the_name_and_role_of_its_key(desk: Desk) -> None:
-    key = await a_key(desk, role=Role.AREA_AGENT, area=REDES)
+    key = await a_key(desk, role=Role.AREA_AGENT, areas=(REDES,))
     actor = (await desk.read(api_keys.enter, secret("shop"))).actor
     assert (actor.kind, actor.identity) == (ActorKind.AGENT, Identity(KEY_ISSUER, str(key.uuid)))
-    assert (actor.display_name, actor.role, actor.area, actor.scope) == (
+    assert (actor.display_name, actor.role, actor.areas, actor.scope) == (
         "Web shop",
         Role.AREA_AGENT,
-        REDES,
+        (REDES,),
         Scope.WRITE,
     )
 
@@ -82,7 +82,7 @@ async def test_keys_are_listed_page_by_page_as_they_were_made(desk: Desk) -> Non
 
 async def test_a_key_that_breaks_a_rule_is_not_made(desk: Desk, clock: Clock) -> None:
     for changes, fault in (
-        ({"role": Role.AREA_AGENT}, Fault("area", Rule.MISSING)),
+        ({"role": Role.AREA_AGENT}, Fault("areas", Rule.MISSING)),
         ({"expires_at": clock.now}, Fault("expires_at", Rule.IN_THE_PAST)),
     ):
         with pytest.raises(InvalidInput) as refused:

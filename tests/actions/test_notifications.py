@@ -37,9 +37,9 @@ async def unread(desk: Desk, actor: Actor) -> int:
 async def assigned_to(desk: Desk, who: Actor, by: Actor = MARTA, **changes: Any) -> Ticket:
     """A ticket of Ana's that `by` gave to `who`, who had written to the desk before."""
     assert who.identity
-    other = await opened_by(desk, ANA, area=who.area or "Redes")
+    other = await opened_by(desk, ANA, area=who.areas[0] if who.areas else "Redes")
     await desk.write(threads.note, who, other.id, "hola")
-    ticket = await opened_by(desk, ANA, **{"area": who.area or "Redes", **changes})
+    ticket = await opened_by(desk, ANA, **{"area": who.areas[0] if who.areas else "Redes", **changes})
     return await desk.write(triage.assign, by, ticket.id, who.identity.subject, "agent")
 
 

@@ -136,7 +136,7 @@ async def test_the_queue_is_counted_as_far_as_the_caller_sees_it(desk: Desk) -> 
     assert (everything.total, everything.unread) == (2, 1)
     redes = await desk.read(reading.queue_counts, RAUL)
     assert (redes.total, redes.unread, redes.by_status[Status.IN_PROGRESS]) == (1, 0, 1)
-    assert (await desk.read(reading.queue_counts, replace(RAUL, area=None))).total == 0
+    assert (await desk.read(reading.queue_counts, replace(RAUL, areas=()))).total == 0
 
 
 @pytest.mark.parametrize(("who", "refusal"), [(ANA, Forbidden), (NOBODY, Unauthenticated)])

@@ -139,4 +139,4 @@ async def test_a_view_that_names_somebody_who_is_gone_hinders_no_other(desk: Des
     gone = await desk.write(views.add, MARTA, ViewDraft(name="Gone", query="assignee:somebody-else"))
     assert gone.key not in await desk.read(searching.counts, MARTA)
     with pytest.raises(NotFound):
-        await desk.read(views.get, replace(ALICIA, area=REDES), gone.key)
+        await desk.read(views.get, replace(ALICIA, areas=(REDES,)), gone.key)

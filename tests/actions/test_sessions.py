@@ -106,7 +106,7 @@ async def test_a_session_is_worth_what_its_account_is_worth_now(desk: Desk) -> N
     change = AccountChange(role=Role.AREA_AGENT, area=REDES)
     await desk.write(accounts.change, SYSTEM, marta.uuid, change)
     actor = (await desk.read(sessions.enter, secret("one"))).actor
-    assert (actor.role, actor.area) == (Role.AREA_AGENT, REDES)
+    assert (actor.role, actor.areas) == (Role.AREA_AGENT, (REDES,))
 
 
 async def test_everybody_sees_and_ends_their_own_sessions(desk: Desk, clock: Clock) -> None:

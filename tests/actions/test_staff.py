@@ -21,7 +21,7 @@ async def add_account(tx: Transaction, uuid: UUID, active: bool) -> Agent:
         email="pilar@desk.example",
         name="Pilar",
         role=Role.AGENT,
-        area=None,
+        areas=(),
         phone="",
         picture="",
         is_active=active,

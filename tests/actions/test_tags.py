@@ -177,8 +177,8 @@ async def test_uses_are_counted_up_to_a_cap(desk: Desk) -> None:
     for _ in range(3):
         await tagged(desk, MARTA, await opened_by(desk, ANA), "vip")
     found = (await listed(desk, MARTA)).tags[0].tag
-    for area in (None, "Redes"):
-        assert await desk.read(lambda tx, area=area: tx.tags.uses([found], area, 2)) == {found.id: 2}  # type: ignore[misc]
+    for areas in (None, ["Redes"]):
+        assert await desk.read(lambda tx, areas=areas: tx.tags.uses([found], areas, 2)) == {found.id: 2}  # type: ignore[misc]
 
 
 async def test_a_renamed_tag_is_renamed_on_every_ticket(desk: Desk) -> None:

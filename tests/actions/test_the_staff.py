@@ -73,8 +73,8 @@ async def foreign(desk: Desk, actor: Actor) -> Agent:
 async def test_somebody_known_by_their_token_is_let_in_or_not_and_nothing_else(desk: Desk) -> None:
     raul = await foreign(desk, RAUL)
     with pytest.raises(InvalidInput) as refused:
-        await desk.write(agents.change, ALICIA, raul.uuid, AccountChange(role=Role.ADMIN, area=""), None)
-    assert refused.value.faults == (Fault("role", Rule.FOREIGN_ACCOUNT), Fault("area", Rule.FOREIGN_ACCOUNT))
+        await desk.write(agents.change, ALICIA, raul.uuid, AccountChange(role=Role.ADMIN, areas=()), None)
+    assert refused.value.faults == (Fault("role", Rule.FOREIGN_ACCOUNT), Fault("areas", Rule.FOREIGN_ACCOUNT))
     assert await desk.read(accounts.current, RAUL) == RAUL
     shut = await desk.write(agents.change, ALICIA, raul.uuid, AccountChange(is_active=False), frozenset({1}))
     with pytest.raises(Unauthenticated):

@@ -58,7 +58,7 @@ def staff(server: RunningDesk, person: Person = ALICIA) -> Iterator[httpx.Client
 
 def join(server: RunningDesk, person: Person, role: str = "agent", area: str | None = None) -> None:
     """Let somebody come in by an invitation."""
-    invited = {"name": person.name, "email": person.email, "role": role, **({"area": area} if area else {})}
+    invited = {"name": person.name, "email": person.email, "role": role, **({"areas": [area]} if area else {})}
     with staff(server) as admin, server.client() as theirs:
         made = admin.post(f"{DESK}/agents", json=invited)
         assert made.status_code == 201, made.text

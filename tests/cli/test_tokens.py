@@ -19,6 +19,8 @@ def test_token_says_what_was_asked_for(terminal: Terminal) -> None:
     claims = claims_of(terminal.succeed("token", "--sub", "rosa", "--role", "AREA", "--area", "Redes", "--hours", "2"))
     assert (claims["sub"], claims["role"], claims["area"]) == ("rosa", "AREA", "Redes")
     assert claims["exp"] - claims["iat"] == 2 * 3600
+    several = terminal.succeed("token", "--sub", "rosa", "--role", "AREA", "--area", "Redes", "--area", "Pagos")
+    assert claims_of(several)["area"] == ["Redes", "Pagos"]
 
 
 @pytest.mark.parametrize(

@@ -40,11 +40,11 @@ def log_in(desk: RunningDesk, email: str, password: str = PASSWORD) -> httpx.Res
 
 def test_accounts_are_listed_as_they_were_made(terminal: Terminal) -> None:
     add(terminal, "Alicia@desk.example", "--name", "Alicia Vega", "--role", "ADMIN")
-    add(terminal, "raul@desk.example", "--name", "Raúl Ortega", "--role", "area", "--area", "Redes")
+    add(terminal, "raul@desk.example", "--name", "Raúl Ortega", "--role", "area", "--area", "Redes", "--area", "Pagos")
     add(terminal, "marta@desk.example")
     assert accounts(terminal) == [
         ["alicia@desk.example", "Alicia Vega", "ADMIN", "-", "active"],
-        ["raul@desk.example", "Raúl Ortega", "AREA", "Redes", "active"],
+        ["raul@desk.example", "Raúl Ortega", "AREA", "Redes, Pagos", "active"],
         ["marta@desk.example", "marta@desk.example", "MESA", "-", "active"],
     ]
 
@@ -98,7 +98,7 @@ def test_an_account_that_breaks_a_rule_is_not_made(terminal: Terminal) -> None:
         "the password is too common or too easy to guess; choose another": add(
             terminal, "raul@desk.example", password="iloveyou1"
         ),
-        "area is required": add(terminal, "raul@desk.example", "--role", "AREA"),
+        "areas is required": add(terminal, "raul@desk.example", "--role", "AREA"),
     }
     for said, done in refusals.items():
         assert (done.returncode, done.stdout, done.stderr) == (1, "", f"ventanilla: {said}\n")

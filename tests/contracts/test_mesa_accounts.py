@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -109,6 +110,17 @@ def test_a_change_leaves_what_it_does_not_name(alicia: httpx.Client) -> None:
     assert listed(alicia, user) == before | {"nombre": "Marta Gil"}
     change(alicia, user, rol="MESA", area=None, telefono=None)
     assert listed(alicia, user) == before | {"nombre": "Marta Gil", "rol": "MESA", "area": None, "telefono": None}
+
+
+def test_an_account_of_several_areas_shows_the_first_and_keeps_the_others(alicia: httpx.Client) -> None:
+    email = f"nora-{uuid4().hex[:8]}@desk.example"
+    made = {"email": email, "name": "Nora", "role": "area_agent", "areas": ["Redes", "Pagos"]}
+    agent = f"/api/desk/v1/agents/{alicia.post('/api/desk/v1/agents', json=made).json()['id']}"
+    for told, areas in (("redes", ["Redes", "Pagos"]), ("Pagos", ["Pagos"])):
+        shown = next(user for user in alicia.get("/api/auth/users").json() if user["email"] == email)
+        assert shown["area"] == "Redes"
+        assert alicia.patch(f"/api/auth/users/{shown['id']}", json={"area": told}).status_code == 200
+        assert alicia.get(agent).json()["areas"] == areas
 
 
 def test_a_token_is_worth_what_its_account_is_worth_now(anyone: httpx.Client, alicia: httpx.Client) -> None:

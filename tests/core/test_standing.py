@@ -5,13 +5,27 @@ from dataclasses import replace
 import pytest
 
 from tests.core.tickets import a_requester, a_ticket
-from tests.people import ALICIA, ANA, BRUNO, ELENA, ELENA_EMAIL, MARTA, NOBODY, PAGOS, RAUL, REDES, requester, with_key
+from tests.people import (
+    ALICIA,
+    ANA,
+    BRUNO,
+    ELENA,
+    ELENA_EMAIL,
+    MARTA,
+    NOBODY,
+    PAGOS,
+    RAUL,
+    REDES,
+    requester,
+    staff,
+    with_key,
+)
 from ventanilla.core import access
 from ventanilla.core.access import Permission, Standing
 from ventanilla.core.areas import same_area
 from ventanilla.core.errors import Forbidden, ForeignArea
 from ventanilla.core.filters import TicketFilter
-from ventanilla.core.people import Requester, email_identity
+from ventanilla.core.people import Requester, Role, email_identity
 from ventanilla.core.ticket import hash_access_key
 
 
@@ -52,7 +66,7 @@ def test_an_area_agent_sees_the_area_however_it_is_written() -> None:
 
 
 def test_an_agent_bound_to_no_area_sees_no_ticket() -> None:
-    lost = replace(RAUL, area=None)
+    lost = replace(RAUL, areas=())
     with pytest.raises(ForeignArea):
         access.require(lost, Permission.READ, a_ticket())
 
@@ -79,6 +93,7 @@ def test_requesters_list_their_own_tickets_under_each_of_their_identities() -> N
 
 def test_staff_list_everything_and_area_agents_their_area() -> None:
     assert access.in_sight(MARTA) == TicketFilter()
-    assert access.in_sight(RAUL) == TicketFilter(area=REDES)
-    assert access.in_sight(replace(RAUL, area=None)) == TicketFilter(area="")
+    assert access.in_sight(RAUL) == TicketFilter(served=(REDES,))
+    assert access.in_sight(staff("Nora", Role.AREA_AGENT, REDES, PAGOS)) == TicketFilter(served=(REDES, PAGOS))
+    assert access.in_sight(replace(RAUL, areas=())) == TicketFilter(served=())
     assert access.in_sight(BRUNO) == TicketFilter(owners=BRUNO.identities)

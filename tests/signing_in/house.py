@@ -69,11 +69,12 @@ class House:
 
     def join(self, role: str = "agent", area: str | None = None, name: str = "Marta Gil") -> "Browser":
         """Somebody who was invited, chose PASSWORD and is signed in. Their `id` and `email` are known."""
-        told = {"email": new_email(), "name": name, "role": role} | ({"area": area} if area else {})
+        email = new_email()
+        told = {"email": email, "name": name, "role": role, "areas": [area] if area else []}
         invited = self.admin.post(f"{API}/agents", json=told)
         assert invited.status_code == 201, invited.text
         somebody = self.browser()
-        somebody.id, somebody.email = invited.json()["id"], told["email"]
+        somebody.id, somebody.email = invited.json()["id"], email
         token = token_of(invited.json()["invitation"]["url"])
         accepted = somebody.post(f"{API}/invitations/accept", json={"token": token, "password": PASSWORD})
         assert accepted.status_code == 200, accepted.text

@@ -18,7 +18,7 @@ def test_whoever_signs_in_is_told_who_they_are_and_what_they_may_do(house: House
     assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-store")
     me = answer.json()
     assert me == again.get(f"{API}/me").json()
-    assert (me["id"], me["email"], me["role"], me["area"]) == (marta.id, marta.email, "light_agent", None)
+    assert (me["id"], me["email"], me["role"], me["areas"]) == (marta.id, marta.email, "light_agent", [])
     assert {"read", "note", "use_staff_api"} <= set(me["permissions"])
     assert not {"answer", "assign", "manage_accounts"} & set(me["permissions"])
     assert me["desk"] == {"name": "Ventanilla", "time_zone": "UTC", "version": "0.1.0"}
@@ -100,9 +100,9 @@ def test_a_change_of_role_acts_on_the_next_request(house: House) -> None:
     assert marta.get(f"{API}/agents?all=1").status_code == 403
     house.change(marta, role="admin")
     assert marta.get(f"{API}/agents?all=1").status_code == 200
-    house.change(marta, role="area_agent", area="Redes")
+    house.change(marta, role="area_agent", areas=["Redes"])
     assert marta.get(f"{API}/agents?all=1").status_code == 403
-    assert marta.get(f"{API}/me").json()["area"] == "Redes"
+    assert marta.get(f"{API}/me").json()["areas"] == ["Redes"]
 
 
 def test_a_new_password_ends_every_other_session_and_token(house: House) -> None:

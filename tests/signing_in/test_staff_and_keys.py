@@ -112,7 +112,7 @@ def test_an_admin_changes_somebody_in_the_version_they_saw(house: House) -> None
         ({"email": "nobody"}, "/email", "not_an_email"),
         ({"name": ""}, "/name", "empty"),
         ({"role": "owner"}, "/role", "not_allowed"),
-        ({"role": "area_agent"}, "/area", "missing"),
+        ({"role": "area_agent"}, "/areas", "missing"),
         ({"is_active": False}, "/is_active", "unknown_field"),
         ({"password": PASSWORD}, "/password", "unknown_field"),
         ({"id": "1"}, "/id", "unknown_field"),
@@ -235,10 +235,10 @@ def test_it_is_written_down_when_a_key_was_used(house: House) -> None:
 
 
 def test_a_key_sees_what_its_role_and_area_see(house: House) -> None:
-    client = program(house, role="area_agent", area="Redes", scopes=["write"])
+    client = program(house, role="area_agent", areas=["Redes"], scopes=["write"])
     assert client.get(f"{API}/tickets/{ticket(house)}").status_code == 404
     assert a_key(house, role="area_agent").json()["errors"][0] == {
-        "pointer": "/area",
+        "pointer": "/areas",
         "code": "missing",
         "detail": "is required",
     }

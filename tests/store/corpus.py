@@ -119,7 +119,7 @@ def _matches(ticket: Ticket, wanted: TicketFilter) -> bool:
     return all(
         (
             wanted.owners is None or ticket.requester.identity in wanted.owners,
-            wanted.area is None or ticket.area.strip().lower() == wanted.area.strip().lower(),
+            wanted.served is None or ticket.area.strip().lower() in [area.strip().lower() for area in wanted.served],
             wanted.statuses is None or ticket.status in wanted.statuses,
             wanted.topics is None or ticket.topic in wanted.topics,
             wanted.requester_subject is None or ticket.requester.identity.subject == wanted.requester_subject,

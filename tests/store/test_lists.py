@@ -29,7 +29,7 @@ identities = st.sampled_from(
 filters = st.builds(
     TicketFilter,
     owners=st.none() | st.lists(identities, max_size=3).map(tuple),
-    area=st.none() | st.sampled_from([*AREAS, "redes", "Ventas", ""]),
+    served=st.none() | st.lists(st.sampled_from([*AREAS, "redes", "Ventas", ""]), max_size=3).map(tuple),
     statuses=st.none() | st.lists(st.sampled_from(Status), max_size=3).map(tuple),
     topics=st.none() | st.lists(st.sampled_from(Topic), max_size=3).map(tuple),
     requester_subject=st.none() | st.sampled_from(["u-1", "u-2", ELENA_EMAIL, "unknown"]),

@@ -69,17 +69,17 @@ async def test_an_agent_becomes_known_by_their_first_deed(desk: Desk) -> None:
     ref = await desk.write(staff.agent_of, MARTA)
     marta = await known(desk, MARTA)
     assert ref == marta.ref == AgentRef(marta.id, "marta", "Marta", marta.uuid)
-    assert (marta.role, marta.area, marta.email) == (Role.AGENT, None, "marta@desk.example")
+    assert (marta.role, marta.areas, marta.email) == (Role.AGENT, (), "marta@desk.example")
     assert marta.is_active
     assert await desk.write(staff.agent_of, MARTA) == ref
 
 
 async def test_an_agent_known_by_their_token_follows_their_token(desk: Desk) -> None:
     before = await desk.write(staff.agent_of, MARTA)
-    promoted = replace(MARTA, role=Role.AREA_AGENT, area=REDES, profile=Profile(name="Marta Ruiz"))
+    promoted = replace(MARTA, role=Role.AREA_AGENT, areas=(REDES,), profile=Profile(name="Marta Ruiz"))
     after = await desk.write(staff.agent_of, promoted)
     assert after == AgentRef(before.id, "marta", "Marta Ruiz", before.uuid)
-    assert ((await known(desk, MARTA)).role, (await known(desk, MARTA)).area) == (Role.AREA_AGENT, REDES)
+    assert ((await known(desk, MARTA)).role, (await known(desk, MARTA)).areas) == (Role.AREA_AGENT, (REDES,))
 
 
 def an_account(email: str, **changes: object) -> Agent:
@@ -91,7 +91,7 @@ def an_account(email: str, **changes: object) -> Agent:
         email=email,
         name="Marta",
         role=Role.ADMIN,
-        area=None,
+        areas=(),
         phone="+34 600",
         picture="",
         is_active=True,
@@ -132,7 +132,9 @@ async def test_the_accounts_are_those_with_a_password(desk: Desk) -> None:
 
 async def test_a_saved_account_comes_back_as_it_was_saved(desk: Desk) -> None:
     account = await desk.write(add, an_account("a@desk.example"))
-    changed = replace(account, name="Otra", role=Role.AREA_AGENT, area=REDES, is_active=False, phone="", picture="x")
+    changed = replace(
+        account, name="Otra", role=Role.AREA_AGENT, areas=(REDES,), is_active=False, phone="", picture="x"
+    )
     changed = replace(changed, language=Language.SPANISH, theme=Theme.DARK, signature="Marta")
     saved = await desk.write(save, changed)
     assert saved == replace(changed, version=2)

@@ -119,7 +119,7 @@ def matches(ticket: Ticket, wanted: TicketFilter, now: datetime) -> bool:
     emails = None if wanted.emails is None else [normal_email(address) for address in wanted.emails]
     said = (
         wanted.owners is None or ticket.requester.identity in wanted.owners,
-        wanted.area is None or same_area(ticket.area, wanted.area),
+        wanted.served is None or any(same_area(ticket.area, area) for area in wanted.served),
         wanted.areas is None or any(same_area(ticket.area, area) for area in wanted.areas),
         wanted.statuses is None or ticket.status in wanted.statuses,
         wanted.channels is None or ticket.channel in wanted.channels,
@@ -161,7 +161,15 @@ def said_of(said: dict[str, Any]) -> TicketFilter:
 moments = st.integers(-60, 60 * 30).map(lambda minutes: MORNING + timedelta(minutes=minutes))
 spans = st.none() | st.builds(Span, st.none() | moments, st.none() | moments)
 flags = st.none() | st.booleans()
-sights = st.sampled_from([TicketFilter(), TicketFilter(area="redes"), TicketFilter(owners=OWNERS[0].identities)])
+sights = st.sampled_from(
+    [
+        TicketFilter(),
+        TicketFilter(served=("redes",)),
+        TicketFilter(served=("Redes", "pagos")),
+        TicketFilter(served=()),
+        TicketFilter(owners=OWNERS[0].identities),
+    ]
+)
 simple = st.builds(
     TicketFilter,
     areas=some([*AREAS, "Ventas"]),

@@ -265,6 +265,20 @@ async def test_only_the_words_of_the_contracts_make_staff(claims: dict[str, Any]
     assert (actor.role, actor.is_staff) == (role, role is not None)
 
 
+@pytest.mark.parametrize(
+    ("claims", "areas"),
+    [
+        ({"area": " Redes "}, ("Redes",)),
+        ({"area": ["Redes", "Pagos", "redes", "", 7, {}]}, ("Redes", "Pagos", "7")),
+        ({"areas": ["Pagos"]}, ("Pagos",)),
+        ({"area": {"name": "Redes"}}, ()),
+        ({}, ()),
+    ],
+)
+async def test_an_area_agent_serves_the_areas_of_their_token(claims: dict[str, Any], areas: tuple[str, ...]) -> None:
+    assert (await HMAC_READER.actor(hand_signed(rol="AREA", **claims))).areas == areas
+
+
 async def test_strange_profile_claims_are_left_out_and_break_nothing() -> None:
     odd: list[Any] = [[], {}, True, "\0", 1.5, [[]], {"url": 7}]
     names = ("name", "email", "picture", "username", "first_name")

@@ -8,6 +8,7 @@ from uuid import UUID
 from ventanilla.actions.ports import Transaction
 from ventanilla.core import access
 from ventanilla.core.access import Permission
+from ventanilla.core.areas import each_once, same_area
 from ventanilla.core.credentials import LinkKind
 from ventanilla.core.errors import AccountNotFound, Fault, InvalidInput, LastAdmin, Rule, Stale, Unauthenticated
 from ventanilla.core.people import (
@@ -29,24 +30,28 @@ LONGEST_PASSWORD = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountDraft:
-    """A new account. An area agent needs an area."""
+    """A new account. An area agent needs areas."""
 
     email: str
     name: str
     role: Role
     password_hash: str = NO_PASSWORD
-    area: str | None = None
+    areas: tuple[str, ...] = ()
     phone: str = ""
     language: Language | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountChange:
-    """What is to be changed; None leaves a thing as it is, an empty `area` or `phone` takes it away."""
+    """What is to be changed; None leaves a thing as it is, empty `areas` or an empty `phone` take it away.
+
+    `area` is for callers who know of one alone: told what is the first of them already, it leaves the others too.
+    """
 
     email: str | None = None
     name: str | None = None
     role: Role | None = None
+    areas: tuple[str, ...] | None = None
     area: str | None = None
     phone: str | None = None
     is_active: bool | None = None
@@ -68,13 +73,15 @@ async def current(tx: Transaction, actor: Actor) -> Actor:
     if actor.password_mark not in (None, password_mark(known.password_hash)):
         raise Unauthenticated
     profile = actor.profile._replace(name=known.name, email=known.email)
-    return replace(actor, kind=ActorKind.AGENT, role=known.role, area=known.area, profile=profile)
+    return replace(actor, kind=ActorKind.AGENT, role=known.role, areas=known.areas, profile=profile)
 
 
 def actor_of(account: Agent) -> Actor:
     """Return who calls when this member of staff does."""
     profile = Profile(name=account.name, email=account.email, picture=account.picture)
-    return Actor(kind=ActorKind.AGENT, identity=account.identity, profile=profile, role=account.role, area=account.area)
+    return Actor(
+        kind=ActorKind.AGENT, identity=account.identity, profile=profile, role=account.role, areas=account.areas
+    )
 
 
 async def by_email(tx: Transaction, email: str) -> Agent | None:
@@ -108,7 +115,7 @@ async def add(tx: Transaction, actor: Actor, draft: AccountDraft) -> Agent:
         email=account_email(draft.email),
         name=draft.name,
         role=draft.role,
-        area=draft.area or None,
+        areas=each_once(draft.areas),
         phone=draft.phone,
         picture="",
         is_active=True,
@@ -136,7 +143,7 @@ async def change(
         email=account.email if wanted.email is None else account_email(wanted.email),
         name=wanted.name or account.name,
         role=wanted.role or account.role,
-        area=account.area if wanted.area is None else wanted.area or None,
+        areas=_areas(account, wanted),
         phone=account.phone if wanted.phone is None else wanted.phone,
         is_active=account.is_active if wanted.is_active is None else wanted.is_active,
         password_hash=wanted.password_hash or account.password_hash,
@@ -185,9 +192,17 @@ async def _load(tx: Transaction, uuid: UUID | None) -> Agent:
     return account
 
 
+def _areas(account: Agent, wanted: AccountChange) -> tuple[str, ...]:
+    if wanted.areas is not None:
+        return each_once(wanted.areas)
+    if wanted.area is None or same_area(wanted.area, next(iter(account.areas), None)):
+        return account.areas
+    return each_once([wanted.area])
+
+
 async def _check(tx: Transaction, account: Agent) -> None:
-    if account.role is Role.AREA_AGENT and account.area is None:
-        raise InvalidInput(Fault("area", Rule.MISSING))
+    if account.role is Role.AREA_AGENT and not account.areas:
+        raise InvalidInput(Fault("areas", Rule.MISSING))
     namesake = await tx.people.account(account.email)
     if namesake and namesake.uuid != account.uuid:
         raise InvalidInput(Fault("email", Rule.TAKEN))

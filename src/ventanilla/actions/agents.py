@@ -9,7 +9,7 @@ from ventanilla.actions.accounts import AccountChange
 from ventanilla.actions.ports import Transaction
 from ventanilla.core import access
 from ventanilla.core.access import Permission
-from ventanilla.core.areas import area_key, same_area
+from ventanilla.core.areas import area_key, is_one_of
 from ventanilla.core.errors import AccountNotFound, Fault, InvalidInput, Rule, Stale
 from ventanilla.core.people import KEY_ISSUER, Actor, Agent
 
@@ -44,7 +44,7 @@ async def change(
         return await accounts.change(tx, actor, uuid, wanted, expected)
     if expected is not None and agent.version not in expected:
         raise Stale
-    told = {"name": wanted.name, "role": wanted.role, "area": wanted.area}
+    told = {"name": wanted.name, "role": wanted.role, "areas": wanted.areas}
     faults = [Fault(field, Rule.FOREIGN_ACCOUNT) for field, value in told.items() if value is not None]
     if faults:
         raise InvalidInput(*faults)
@@ -56,6 +56,6 @@ async def change(
 async def areas(tx: Transaction, actor: Actor) -> Sequence[str]:
     """Return the areas that the caller sees tickets of. Raises Unauthenticated and Forbidden."""
     access.require_desk(actor, Permission.USE_STAFF_API)
-    only = access.in_sight(actor).area
+    only = access.in_sight(actor).served
     known = {area_key(area): area for area in (tx.policy.front_desk, *await tx.areas.known())}
-    return [known[key] for key in sorted(known) if only is None or same_area(known[key], only)]
+    return [known[key] for key in sorted(known) if only is None or is_one_of(only, known[key])]

@@ -9,6 +9,7 @@ from ventanilla.actions.ports import Transaction
 from ventanilla.actions.sessions import SEEN_EVERY
 from ventanilla.core import access
 from ventanilla.core.access import Permission
+from ventanilla.core.areas import each_once
 from ventanilla.core.credentials import ApiKey
 from ventanilla.core.errors import Fault, InvalidInput, NotFound, Rule, Unauthenticated
 from ventanilla.core.people import KEY_ISSUER, Actor, ActorKind, Identity, Profile, Role, Scope
@@ -16,14 +17,14 @@ from ventanilla.core.people import KEY_ISSUER, Actor, ActorKind, Identity, Profi
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyDraft:
-    """A new key. A key with the role of an area agent needs an area."""
+    """A new key. A key with the role of an area agent needs areas."""
 
     name: str
     prefix: str
     secret_hash: bytes
     role: Role
     scopes: tuple[Scope, ...]
-    area: str | None = None
+    areas: tuple[str, ...] = ()
     expires_at: datetime | None = None
 
 
@@ -39,8 +40,8 @@ class KeyShown:
 async def add(tx: Transaction, actor: Actor, draft: KeyDraft) -> ApiKey:
     """Make a key. Raises Unauthenticated, Forbidden and InvalidInput."""
     access.require_desk(actor, Permission.MANAGE_KEYS)
-    if draft.role is Role.AREA_AGENT and not draft.area:
-        raise InvalidInput(Fault("area", Rule.MISSING))
+    if draft.role is Role.AREA_AGENT and not draft.areas:
+        raise InvalidInput(Fault("areas", Rule.MISSING))
     if draft.expires_at is not None and draft.expires_at <= tx.now:
         raise InvalidInput(Fault("expires_at", Rule.IN_THE_PAST))
     key = ApiKey(
@@ -49,7 +50,7 @@ async def add(tx: Transaction, actor: Actor, draft: KeyDraft) -> ApiKey:
         name=draft.name,
         prefix=draft.prefix,
         role=draft.role,
-        area=draft.area or None,
+        areas=each_once(draft.areas),
         scopes=draft.scopes,
         created_at=tx.now,
         last_used_at=None,
@@ -89,6 +90,6 @@ def _actor(key: ApiKey) -> Actor:
         identity=Identity(KEY_ISSUER, str(key.uuid)),
         profile=Profile(name=key.name),
         role=key.role,
-        area=key.area,
+        areas=key.areas,
         scope=max(key.scopes, key=list(Scope).index),
     )

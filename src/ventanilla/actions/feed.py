@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ventanilla.actions.ports import Transaction
 from ventanilla.core import access
 from ventanilla.core.access import Permission
-from ventanilla.core.areas import same_area
+from ventanilla.core.areas import is_one_of
 from ventanilla.core.filters import Place, Placed
 from ventanilla.core.people import Actor, AgentRef
 from ventanilla.core.timeline import FeedEntry
@@ -56,10 +56,14 @@ async def latest(tx: Transaction, actor: Actor) -> Place:
 
 
 def _seen(actor: Actor, placed: Placed[FeedEntry]) -> Seen | None:
-    own, entry = access.in_sight(actor).area, placed.row
-    if own is None or same_area(own, entry.area):
+    own, entry = access.in_sight(actor).served, placed.row
+    if own is None or is_one_of(own, entry.area):
         if entry.event.is_internal and not access.may_on_desk(actor, Permission.READ_INTERNAL):
             return None
         return Seen(placed)
     before, after = entry.event.changes.get("area", (None, None))
-    return Seen(placed, is_gone=True) if same_area(own, before) and not same_area(own, after) else None
+    return (
+        Seen(placed, is_gone=True)
+        if before is not None and is_one_of(own, before) and not is_one_of(own, after or "")
+        else None
+    )

@@ -49,8 +49,8 @@ class Tags(Protocol):
     async def page(self, prefix: str, after: Tag | None, size: int) -> Sequence[Tag]:
         """Return the tags whose key begins with `prefix`, by key, from behind `after` on."""
 
-    async def uses(self, tags: Sequence[Tag], area: str | None, most: int) -> Mapping[int, int]:
-        """Return by the id of each tag how many tickets (of this area alone) have it, counted up to `most`."""
+    async def uses(self, tags: Sequence[Tag], areas: Sequence[str] | None, most: int) -> Mapping[int, int]:
+        """Return by the id of each tag how many tickets (of these areas alone) have it, counted up to `most`."""
 
     async def count(self) -> int: ...
 
@@ -105,17 +105,17 @@ class CustomFields(Protocol):
 class Notifications(Protocol):
     """What agents are told of. Saving a ticket tells of its facts; all else is told with `tell`.
 
-    `area` cuts what is returned to the tickets of one area.
+    `areas` cut what is returned to the tickets of those.
     """
 
     async def tell(self, ticket_id: int, notices: Sequence[Notice]) -> None: ...
 
     async def page(
-        self, agent_id: int, area: str | None, after: int | None, size: int, *, unread: bool
+        self, agent_id: int, areas: Sequence[str] | None, after: int | None, size: int, *, unread: bool
     ) -> Sequence[Notification]:
         """Return what this agent was told, newest first, from behind the id `after` on."""
 
-    async def unread(self, agent_id: int, area: str | None, most: int) -> int:
+    async def unread(self, agent_id: int, areas: Sequence[str] | None, most: int) -> int:
         """Return how many this agent has not read, counted up to `most`."""
 
     async def mark_read(self, agent_id: int, uuids: Sequence[UUID] | None) -> None:

@@ -37,18 +37,18 @@ async def page(tx: Transaction, actor: Actor, after: int | None, size: int, *, u
     agent = await staff.number_of(tx, actor)
     if agent is None:
         return NotificationPage((), None, 0)
-    area = access.in_sight(actor).area
-    found = await tx.notifications.page(agent, area, after, size + 1, unread=unread)
+    areas = access.in_sight(actor).served
+    found = await tx.notifications.page(agent, areas, after, size + 1, unread=unread)
     shown = found[:size]
     following = shown[-1].id if len(found) > size else None
-    return NotificationPage(shown, following, await tx.notifications.unread(agent, area, MOST_COUNTED))
+    return NotificationPage(shown, following, await tx.notifications.unread(agent, areas, MOST_COUNTED))
 
 
 async def count_unread(tx: Transaction, actor: Actor) -> int:
     """Return how many the caller has not read, up to MOST_COUNTED. Raises Unauthenticated and Forbidden."""
     access.require_desk(actor, Permission.USE_STAFF_API)
     agent = await staff.number_of(tx, actor)
-    return 0 if agent is None else await tx.notifications.unread(agent, access.in_sight(actor).area, MOST_COUNTED)
+    return 0 if agent is None else await tx.notifications.unread(agent, access.in_sight(actor).served, MOST_COUNTED)
 
 
 async def mark_read(tx: Transaction, actor: Actor, uuids: Sequence[UUID] | None) -> int:

@@ -7,7 +7,7 @@ from ventanilla.actions.ports import Transaction
 from ventanilla.actions.reading import load
 from ventanilla.core import access, presence
 from ventanilla.core.access import Permission
-from ventanilla.core.areas import same_area
+from ventanilla.core.areas import is_one_of
 from ventanilla.core.ids import TicketRef
 from ventanilla.core.people import Actor
 from ventanilla.core.presence import Move, Presence, PresenceState
@@ -23,8 +23,8 @@ async def others(tx: Transaction, actor: Actor, ref: TicketRef | None) -> Sequen
 async def moves(tx: Transaction, actor: Actor) -> frozenset[Move]:
     """Return who moved just now at the tickets of the caller's sight. Raises Unauthenticated and Forbidden."""
     access.require_desk(actor, Permission.USE_STAFF_API)
-    own = access.in_sight(actor).area
-    return frozenset(move for move in await tx.presence.moves() if own is None or same_area(own, move.area))
+    own = access.in_sight(actor).served
+    return frozenset(move for move in await tx.presence.moves() if own is None or is_one_of(own, move.area))
 
 
 async def is_news(tx: Transaction, actor: Actor, ref: TicketRef | None, state: PresenceState) -> bool:

@@ -177,4 +177,4 @@ async def queue_counts(tx: Transaction, actor: Actor) -> QueueCounts:
     Raises Unauthenticated or Forbidden.
     """
     access.require_desk(actor, Permission.USE_STAFF_API)
-    return await tx.tickets.counts(access.in_sight(actor).area)
+    return await tx.tickets.counts(access.in_sight(actor).served)

@@ -18,7 +18,7 @@ async def agent_of(tx: Transaction, actor: Actor) -> AgentRef:
             email=actor.profile.email,
             name=actor.display_name,
             role=actor.role or Role.AGENT,
-            area=actor.area,
+            areas=actor.areas,
             phone="",
             picture=actor.profile.picture,
             is_active=True,

@@ -114,7 +114,7 @@ async def add_to(tx: Transaction, actor: Actor, ticket: Ticket, names: Sequence[
 
 
 async def _counted(tx: Transaction, actor: Actor, tags: Sequence[Tag]) -> Sequence[UsedTag]:
-    uses: Mapping[int, int] = await tx.tags.uses(tags, access.in_sight(actor).area, MOST_COUNTED)
+    uses: Mapping[int, int] = await tx.tags.uses(tags, access.in_sight(actor).served, MOST_COUNTED)
     return [UsedTag(tag, uses.get(tag.id, 0)) for tag in tags]
 
 

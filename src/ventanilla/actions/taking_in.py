@@ -11,7 +11,7 @@ from ventanilla.actions.ports import Transaction
 from ventanilla.actions.tickets import WholeTicket
 from ventanilla.core import access
 from ventanilla.core.access import Permission
-from ventanilla.core.areas import same_area
+from ventanilla.core.areas import is_one_of, same_area
 from ventanilla.core.custom_fields import Answer
 from ventanilla.core.errors import Fault, InvalidInput, Rule
 from ventanilla.core.people import Actor, Profile, Requester, email_identity
@@ -28,7 +28,7 @@ class Calling:
 
 
 async def take_in(tx: Transaction, actor: Actor, calling: Calling) -> WholeTicket:
-    """Open a ticket for somebody else. Who serves one area alone opens it there.
+    """Open a ticket for somebody else. Who serves some areas alone opens it in one of them, the first unless told.
 
     Raises Unauthenticated, Forbidden, and InvalidInput for an area that is not the caller's, an agent who is none, and
     custom fields that are missing or of another kind.
@@ -55,9 +55,9 @@ async def take_in(tx: Transaction, actor: Actor, calling: Calling) -> WholeTicke
 
 
 def _area(actor: Actor, wanted: str | None) -> str | None:
-    own = access.in_sight(actor).area
-    if own is None or wanted is None:
-        return wanted or own
-    if not same_area(own, wanted):
-        raise InvalidInput(Fault("area", Rule.NOT_ALLOWED, allowed=(own,)))
-    return own
+    own = access.in_sight(actor).served
+    if own is None:
+        return wanted
+    if wanted is not None and not is_one_of(own, wanted):
+        raise InvalidInput(Fault("area", Rule.NOT_ALLOWED, allowed=own))
+    return next((area for area in own if wanted is None or same_area(area, wanted)), None)

@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import typer
@@ -37,7 +37,7 @@ STATE_WORDS = {AgentState.ACTIVE: "active", AgentState.INVITED: "invited", Agent
 USUAL_ADDRESS = "http://127.0.0.1:8000"
 
 
-def add(email: str, name: str, role: str, area: str, phone: str, password: str) -> None:
+def add(email: str, name: str, role: str, areas: Sequence[str], phone: str, password: str) -> None:
     """Make an account. Raises Refused."""
     _require_email(email)
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
@@ -47,18 +47,19 @@ def add(email: str, name: str, role: str, area: str, phone: str, password: str) 
         email=email,
         name=name or email,
         role=ROLES[role],
-        area=area or None,
+        areas=tuple(areas),
         phone=phone,
         password_hash=Passwords().hash(password),
     )
     account = _on_desk(accounts.add, draft)
-    print(f"{account.email} may log in as {role}{f' of {area}' if area else ''}. The id is {account.uuid}")
+    where = f" of {_listed(account)}" if account.areas else ""
+    print(f"{account.email} may log in as {role}{where}. The id is {account.uuid}")
 
 
-def invite(email: str, name: str, role: str, area: str) -> None:
+def invite(email: str, name: str, role: str, areas: Sequence[str]) -> None:
     """Make an account, if there is none, and print its invitation. Raises Refused."""
     _require_email(email)
-    draft = AccountDraft(email=email, name=name or email, role=ROLES[role], area=area or None)
+    draft = AccountDraft(email=email, name=name or email, role=ROLES[role], areas=tuple(areas))
     _print_link(LinkKind.INVITATION, _invite, draft)
 
 
@@ -68,10 +69,10 @@ def reset(email: str) -> None:
 
 
 def show_all() -> None:
-    """Print every account on a line of its own: address, name, role, area, state, id."""
+    """Print every account on a line of its own: address, name, role, areas, state, id."""
     for account in _on_desk(accounts.everybody):
         role, state = ROLE_WORDS[account.role], STATE_WORDS[account.state]
-        print("\t".join((account.email, account.name, role, account.area or "-", state, str(account.uuid))))
+        print("\t".join((account.email, account.name, role, _listed(account) or "-", state, str(account.uuid))))
 
 
 def disable(email: str) -> None:
@@ -98,6 +99,10 @@ def _print_link(kind: LinkKind, action: Callable[..., Awaitable[Issued]], *args:
     address = settings.load().base_url or USUAL_ADDRESS
     print(f"For {issued.account.email}, good once and until {issued.expires_at:%Y-%m-%d %H:%M} UTC:")
     print(f"{address}{link_pages.path_of(kind, token)}")
+
+
+def _listed(account: Agent) -> str:
+    return ", ".join(account.areas)
 
 
 def _require_email(email: str) -> None:

@@ -35,13 +35,15 @@ def token(
     role: Annotated[str, typer.Option(help="user, or a staff word: admin, agent, MESA, AREA.")] = "user",
     name: Annotated[str, typer.Option(help="The person's name.")] = "",
     email: Annotated[str, typer.Option(help="The person's e-mail address.")] = "",
-    area: Annotated[str, typer.Option(help="The area of an area agent.")] = "",
+    area: Annotated[
+        list[str] | None, typer.Option(help="An area of an area agent; may be given several times.")
+    ] = None,
     hours: Annotated[float, typer.Option(help="How long the token is good.", min=0.01, max=24 * 366)] = 12,
 ) -> None:
     """Print a token of the desk's own issuer, for trying out."""
     from ventanilla.cli import tokens
 
-    print(tokens.mint(sub, role, name, email, area, hours))
+    print(tokens.mint(sub, role, name, email, area or [], hours))
 
 
 @app.command("openapi")

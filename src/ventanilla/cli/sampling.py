@@ -104,7 +104,8 @@ async def _account(tx: Transaction, member: StaffMember, password_hash: str) -> 
     if known:
         again = AccountChange(password_hash=password_hash, is_active=True)
         return await accounts.change(tx, SYSTEM, known.uuid, again)
+    areas = (member.area,) if member.area else ()
     draft = AccountDraft(
-        email=member.email, name=member.name, role=member.role, area=member.area, password_hash=password_hash
+        email=member.email, name=member.name, role=member.role, areas=areas, password_hash=password_hash
     )
     return await accounts.add(tx, SYSTEM, draft)

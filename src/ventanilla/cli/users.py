@@ -22,11 +22,11 @@ Name = Annotated[str, typer.Option(help="The person's name.")]
 RoleOption = Annotated[
     RoleWord,
     typer.Option(
-        help="ADMIN, SUPERVISOR, MESA (all tickets), AREA (those of an area) or LIGHT (reads and notes).",
+        help="ADMIN, SUPERVISOR, MESA (all tickets), AREA (those of its areas) or LIGHT (reads and notes).",
         case_sensitive=False,
     ),
 ]
-AreaOption = Annotated[str, typer.Option(help="The area of an AREA account.")]
+AreaOption = Annotated[list[str] | None, typer.Option(help="An area of an AREA account; may be given several times.")]
 
 
 @app.command()
@@ -34,7 +34,7 @@ def add(
     email: Email,
     name: Name = "",
     role: RoleOption = RoleWord.MESA,
-    area: AreaOption = "",
+    area: AreaOption = None,
     phone: Annotated[str, typer.Option(help="A telephone number.")] = "",
     password_stdin: Annotated[bool, typer.Option("--password-stdin", help="Read the password from a pipe.")] = False,
     generate: Annotated[bool, typer.Option("--generate", help="Make up a password and print it.")] = False,
@@ -43,20 +43,20 @@ def add(
     from ventanilla.cli import accounts
 
     password = accounts.password(from_stdin=password_stdin, generate=generate)
-    accounts.add(email, name, role.value, area, phone, password)
+    accounts.add(email, name, role.value, area or [], phone, password)
     if generate:
         print(f"The password is {password}")
 
 
 @app.command()
-def invite(email: Email, name: Name = "", role: RoleOption = RoleWord.MESA, area: AreaOption = "") -> None:
+def invite(email: Email, name: Name = "", role: RoleOption = RoleWord.MESA, area: AreaOption = None) -> None:
     """Make an account and print a link by which its owner chooses a password.
 
     For an account that is still without a password: print a new link.
     """
     from ventanilla.cli import accounts
 
-    accounts.invite(email, name, role.value, area)
+    accounts.invite(email, name, role.value, area or [])
 
 
 @app.command()

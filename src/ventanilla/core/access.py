@@ -5,7 +5,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Protocol
 
-from ventanilla.core.areas import same_area
+from ventanilla.core.areas import is_one_of
 from ventanilla.core.errors import Forbidden, ForeignArea, NotFound, Unauthenticated
 from ventanilla.core.filters import TicketFilter
 from ventanilla.core.people import Actor, ActorKind, Identity, Role, Scope
@@ -226,7 +226,7 @@ def standings_towards(actor: Actor, ticket: Guarded) -> frozenset[Standing]:
     """Return everything that the actor is to this ticket."""
     found = set()
     standing = desk_standing(actor)
-    if standing and (not _is_bound_to_area(actor) or same_area(actor.area, ticket.area)):
+    if standing and (not _is_bound_to_area(actor) or is_one_of(actor.areas, ticket.area)):
         found.add(standing)
     if ticket.owner in actor.identities:
         found.add(Standing.OWNER)
@@ -245,7 +245,7 @@ def in_sight(actor: Actor) -> TicketFilter:
     if desk_standing(actor) is None:
         return own(actor)
     if _is_bound_to_area(actor):
-        return TicketFilter(area=actor.area or "")
+        return TicketFilter(served=actor.areas)
     return TicketFilter()
 
 

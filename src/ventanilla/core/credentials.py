@@ -66,7 +66,7 @@ class ApiKey:
     name: str
     prefix: str
     role: Role
-    area: str | None
+    areas: tuple[str, ...]
     scopes: tuple[Scope, ...]
     created_at: datetime
     last_used_at: datetime | None

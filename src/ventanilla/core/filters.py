@@ -60,14 +60,14 @@ class TicketFilter:
     """Which tickets. None means "any"; an empty tuple means "none".
 
     What is said of several fields holds together; of several values of one field, one has to fit. `assignees` are ids
-    of agents, None among them is nobody; `requesters` are ids as well. A ticket is live while it is open, in progress
-    or pending; it is due only while its clock runs. `called` is a part of the name or address of the contact. All that
-    is `sought` stands in the number, subject, name, address or messages. What `all_of` says holds as well, what
-    `none_of` says does not.
+    of agents, None among them is nobody; `requesters` are ids as well. `served` are the areas that somebody sees at
+    all. A ticket is live while it is open, in progress or pending; it is due only while its clock runs. `called` is a
+    part of the name or address of the contact. All that is `sought` stands in the number, subject, name, address or
+    messages. What `all_of` says holds as well, what `none_of` says does not.
     """
 
     owners: tuple[Identity, ...] | None = None
-    area: str | None = None
+    served: tuple[str, ...] | None = None
     statuses: tuple[Status, ...] | None = None
     topics: tuple[Topic, ...] | None = None
     requester_subject: str | None = None
@@ -105,7 +105,7 @@ class TicketFilter:
 
     def within(self, sight: "TicketFilter") -> "TicketFilter":
         """Return the same for somebody who sees no more than `sight` (of `access.in_sight`)."""
-        return replace(self, owners=sight.owners, area=sight.area)
+        return replace(self, owners=sight.owners, served=sight.served)
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,7 @@ class Actor:
     """Who is calling. `verified_email` is set only where the issuer vouches for the address.
 
     `password_mark` is what a token of the desk's own issuer says of the password it was given for. `scope` bounds what
-    an API key may do of what its role may; None for people, who are not bounded.
+    an API key may do of what its role may; None for people, who are not bounded. `areas` bind an area agent alone.
     """
 
     kind: ActorKind = ActorKind.ANONYMOUS
@@ -93,7 +93,7 @@ class Actor:
     verified_email: Identity | None = None
     profile: Profile = NO_PROFILE
     role: Role | None = None
-    area: str | None = None
+    areas: tuple[str, ...] = ()
     address: str = ""
     access_key: str | None = None
     password_mark: str | None = None
@@ -110,7 +110,7 @@ class Actor:
 
     def as_requester(self) -> "Actor":
         """Return the same person without what their role gives them, for the requesters' half of a contract."""
-        return self if not self.is_staff else replace(self, kind=ActorKind.REQUESTER, role=None, area=None)
+        return self if not self.is_staff else replace(self, kind=ActorKind.REQUESTER, role=None, areas=())
 
     @property
     def display_name(self) -> str:
@@ -179,7 +179,8 @@ class AgentState(StrEnum):
 class Agent:
     """A member of staff: a local account, or somebody known by their token (whose `password_hash` is None).
 
-    `language`, `theme` and `signature` are what they chose for their console; language None: the browser's.
+    `areas` are those that an area agent serves. `language`, `theme` and `signature` are what they chose for their
+    console; language None: the browser's.
     """
 
     id: int
@@ -188,7 +189,7 @@ class Agent:
     email: str
     name: str
     role: Role
-    area: str | None
+    areas: tuple[str, ...]
     phone: str
     picture: str
     is_active: bool

@@ -46,13 +46,14 @@ class View:
 
 def built_in(actor: Actor) -> Sequence[View]:
     """Return the views that this member of staff finds on a new desk, in the order of the sidebar."""
-    area = (_area_view(actor.area),) if actor.role is Role.AREA_AGENT and actor.area else ()
-    return (*_FIRST, *area, *_LAST)
+    own = (_area_view(actor.areas),) if actor.role is Role.AREA_AGENT and actor.areas else ()
+    return (*_FIRST, *own, *_LAST)
 
 
-def _area_view(area: str) -> View:
+def _area_view(areas: Sequence[str]) -> View:
     # No quotation mark in the filter language says itself.
-    return View(key=MY_AREA, query=f'area:"{area.replace(chr(34), " ")}" is:open', icon="users")
+    named = ",".join(f'"{area.replace(chr(34), " ")}"' for area in areas)
+    return View(key=MY_AREA, query=f"area:{named} is:open", icon="users")
 
 
 _FIRST = (

@@ -36,9 +36,9 @@ _TAKE_LINK = "DELETE FROM one_time_links WHERE secret_hash = $1 RETURNING id"
 _END_LINKS = "DELETE FROM one_time_links WHERE kind = $1"
 _DROP_LINKS = "DELETE FROM one_time_links WHERE expires_at < $1"
 
-_KEYS = "SELECT id, uuid, name, prefix, role, area, scopes, created_at, last_used_at, expires_at FROM api_keys"
+_KEYS = "SELECT id, uuid, name, prefix, role, areas, scopes, created_at, last_used_at, expires_at FROM api_keys"
 _ADD_KEY = (
-    "INSERT INTO api_keys (secret_hash, uuid, name, prefix, role, area, scopes, created_at, expires_at)"
+    "INSERT INTO api_keys (secret_hash, uuid, name, prefix, role, areas, scopes, created_at, expires_at)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id"
 )
 _FIND_KEY = f"{_KEYS} WHERE secret_hash = $1"
@@ -122,7 +122,14 @@ class ApiKeyRepository:
         self._db = connection
 
     async def add(self, key: ApiKey, secret_hash: bytes) -> ApiKey:
-        told = (key.uuid.bytes, key.name, key.prefix, key.role.value, key.area, " ".join(key.scopes))
+        told = (
+            key.uuid.bytes,
+            key.name,
+            key.prefix,
+            key.role.value,
+            agent_rows.areas_text(key.areas),
+            " ".join(key.scopes),
+        )
         row = await self._db.row(_ADD_KEY, secret_hash, *told, micros(key.created_at), maybe_micros(key.expires_at))
         assert row is not None
         return replace(key, id=row[0])
@@ -156,7 +163,7 @@ def _key_from(row: Row) -> ApiKey:
         name=row[2],
         prefix=row[3],
         role=Role(row[4]),
-        area=row[5],
+        areas=agent_rows.areas_from(row[5]),
         scopes=tuple(Scope(scope) for scope in row[6].split()),
         created_at=moment(row[7]),
         last_used_at=maybe_moment(row[8]),

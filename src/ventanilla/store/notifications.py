@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from ventanilla.core import areas
 from ventanilla.core.ids import Label
 from ventanilla.core.notifications import (
     KEPT,
@@ -19,6 +18,7 @@ from ventanilla.core.notifications import (
 from ventanilla.core.ticket import title_of
 from ventanilla.store.columns import maybe_moment, micros, moment, placeholders
 from ventanilla.store.connection import Connection, Row, Value
+from ventanilla.store.terms import within
 
 _INSERT = (
     "INSERT INTO notifications (uuid, agent_id, ticket_id, kind, actor_name, at, due_at)"
@@ -31,7 +31,7 @@ _SELECT = (
     " FROM notifications n JOIN tickets t ON t.id = n.ticket_id WHERE n.agent_id = $1"
 )
 _UNREAD = "SELECT 1 AS one FROM notifications n{within} WHERE n.agent_id = $1 AND n.read_at IS NULL"
-_WITHIN_AREA = " JOIN tickets t ON t.id = n.ticket_id AND t.area_key = $3"
+_WITHIN_AREAS = " JOIN tickets t ON t.id = n.ticket_id AND "
 _MARK_READ = "UPDATE notifications SET read_at = $2 WHERE agent_id = $1 AND read_at IS NULL"
 _FORGET = "DELETE FROM notifications WHERE at < $1 AND (read_at IS NOT NULL OR at < $2)"
 _DUE = (
@@ -55,22 +55,22 @@ class NotificationRepository:
             await self._add(ticket_id, notice.agent_id, notice.kind, notice.actor, None)
 
     async def page(
-        self, agent_id: int, area: str | None, after: int | None, size: int, *, unread: bool
+        self, agent_id: int, areas: Sequence[str] | None, after: int | None, size: int, *, unread: bool
     ) -> Sequence[Notification]:
         values: list[Value] = [agent_id, size]
         terms = " AND n.read_at IS NULL" if unread else ""
         if after is not None:
             values.append(after)
             terms += f" AND n.id < ${len(values)}"
-        if area is not None:
-            values.append(areas.area_key(area))
-            terms += f" AND t.area_key = ${len(values)}"
+        if areas is not None:
+            terms += f" AND {within('t.area_key', areas, values)}"
         rows = await self._db.rows(f"{_SELECT}{terms} ORDER BY n.id DESC LIMIT $2", *values)
         return [_notification_from(row) for row in rows]
 
-    async def unread(self, agent_id: int, area: str | None, most: int) -> int:
-        values: list[Value] = [agent_id, most] if area is None else [agent_id, most, areas.area_key(area)]
-        inner = _UNREAD.format(within="" if area is None else _WITHIN_AREA)
+    async def unread(self, agent_id: int, areas: Sequence[str] | None, most: int) -> int:
+        values: list[Value] = [agent_id, most]
+        cut = "" if areas is None else _WITHIN_AREAS + within("t.area_key", areas, values)
+        inner = _UNREAD.format(within=cut)
         row = await self._db.row(f"SELECT COUNT(*) FROM ({inner} LIMIT $2) AS unread", *values)
         assert row is not None
         return int(row[0])

@@ -156,7 +156,7 @@ def _refreshed(known: Agent, told: Agent) -> Agent:
     return replace(
         known,
         role=told.role,
-        area=told.area,
+        areas=told.areas,
         name=told.name or known.name,
         email=told.email or known.email,
         picture=told.picture or known.picture,

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import cache
 
+from ventanilla.core.areas import area_key
 from ventanilla.core.filters import Order, Page, TicketFilter
 from ventanilla.store.columns import micros
 from ventanilla.store.connection import Value
@@ -23,11 +24,11 @@ def page_query(select: str, wanted: TicketFilter, order: Order, page: Page, now:
     column = _SORT_COLUMN[order]
     values: list[Value] = []
     size, offset = bind(values, page.size), bind(values, page.offset)
-    branches = [_branch(one, column, page, values, now) for one in _one_status_each(wanted)]
+    branches = [_branch(one, column, page, values, now) for one in _one_area_each(_one_status_each(wanted))]
     if len(branches) == 1:
         keys = f"{branches[0]} LIMIT {size} OFFSET {offset}"
     else:
-        # No index is in order for several statuses at once, but each is for one: take what may be needed of each.
+        # No index is in order for several statuses or areas at once, but each is for one: take what each may give.
         most = bind(values, page.offset + page.size)
         parts = " UNION ALL ".join(f"SELECT * FROM ({branch} LIMIT {most}) AS part" for branch in branches)
         keys = f"SELECT id, at FROM ({parts}) AS parts ORDER BY at DESC, id DESC LIMIT {size} OFFSET {offset}"
@@ -62,6 +63,16 @@ def _one_status_each(wanted: TicketFilter) -> list[TicketFilter]:
     if wanted.statuses is None or len(wanted.statuses) < 2:
         return [wanted]
     return [replace(wanted, statuses=(status,)) for status in dict.fromkeys(wanted.statuses)]
+
+
+def _one_area_each(asked: list[TicketFilter]) -> list[TicketFilter]:
+    return [one for wanted in asked for one in _by_area(wanted)]
+
+
+def _by_area(wanted: TicketFilter) -> list[TicketFilter]:
+    if wanted.served is None or len(wanted.served) < 2:
+        return [wanted]
+    return [replace(wanted, served=(area,)) for area in dict.fromkeys(map(area_key, wanted.served))]
 
 
 def _branch(wanted: TicketFilter, column: str, page: Page, values: list[Value], now: datetime) -> str:

@@ -98,7 +98,6 @@ agents = Table(
     _text("email"),
     _text("name"),
     _text("role"),
-    _maybe("area"),
     _text("phone"),
     _text("picture"),
     _flag("is_active"),
@@ -109,6 +108,7 @@ agents = Table(
     Column("signature", Text, nullable=False, server_default=""),
     _time("last_seen_at", nullable=True),
     Column("version", Integer, nullable=False, server_default="1"),
+    Column("areas", Text, nullable=False, server_default="[]"),
     UniqueConstraint("issuer", "subject", name="agents_identity"),
     Index("agents_by_subject", "subject"),
     Index("agents_by_email", "email"),
@@ -468,11 +468,11 @@ api_keys = Table(
     _text("prefix"),
     _text("name"),
     _text("role"),
-    _maybe("area"),
     _text("scopes"),
     _time("created_at"),
     _time("last_used_at", nullable=True),
     _time("expires_at", nullable=True),
+    Column("areas", Text, nullable=False, server_default="[]"),
     sqlite_autoincrement=True,
 )
 

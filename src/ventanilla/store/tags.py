@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from ventanilla.core import areas
 from ventanilla.core.errors import EditedMeanwhile
 from ventanilla.core.tags import Color, Tag
 from ventanilla.core.ticket import Ticket
 from ventanilla.store.columns import micros, placeholders
 from ventanilla.store.connection import Connection, Row, Value
+from ventanilla.store.terms import within
 
 _SELECT = "SELECT id, uuid, name, color, version FROM tags"
 _PAGE = f"{_SELECT} WHERE tag_key LIKE $1 ESCAPE '!' AND (tag_key > $2 OR $3 = 1) ORDER BY tag_key LIMIT $4"
@@ -22,7 +22,7 @@ _USES = (
     "SELECT tags.id, (SELECT COUNT(*) FROM (SELECT 1 AS one FROM ticket_tags{within}"
     " WHERE ticket_tags.tag_id = tags.id LIMIT $1) AS used) FROM tags WHERE tags.id IN ({tags})"
 )
-_WITHIN_AREA = " JOIN tickets ON tickets.id = ticket_tags.ticket_id AND tickets.area_key = $2"
+_WITHIN_AREAS = " JOIN tickets ON tickets.id = ticket_tags.ticket_id AND "
 _INSERT = (
     "INSERT INTO tags (uuid, name, tag_key, color, created_at, version) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id"
 )
@@ -51,12 +51,12 @@ class TagRepository:
         start = after.key if after else ""
         return [_tag_from(row) for row in await self._db.rows(_PAGE, begins, start, int(after is None), size)]
 
-    async def uses(self, tags: Sequence[Tag], area: str | None, most: int) -> Mapping[int, int]:
+    async def uses(self, tags: Sequence[Tag], areas: Sequence[str] | None, most: int) -> Mapping[int, int]:
         if not tags:
             return {}
-        values: list[Value] = [most] if area is None else [most, areas.area_key(area)]
-        within = "" if area is None else _WITHIN_AREA
-        sql = _USES.format(within=within, tags=placeholders(len(tags), len(values) + 1))
+        values: list[Value] = [most]
+        cut = "" if areas is None else _WITHIN_AREAS + within("tickets.area_key", areas, values)
+        sql = _USES.format(within=cut, tags=placeholders(len(tags), len(values) + 1))
         return {row[0]: int(row[1]) for row in await self._db.rows(sql, *values, *(tag.id for tag in tags))}
 
     async def count(self) -> int:

@@ -57,6 +57,11 @@ def one_of(column: str, options: Sequence[str]) -> str:
     return f"{column} IN ({', '.join(options)})" if options else "1 = 0"
 
 
+def within(column: str, served: Sequence[str], values: list[Value]) -> str:
+    """Return the condition that the key of an area is that of one of these."""
+    return one_of(column, [bind(values, areas.area_key(area)) for area in served])
+
+
 _Put = Callable[[Value], str]
 
 
@@ -83,8 +88,10 @@ def _who(wanted: TicketFilter, put: _Put) -> Terms:
 
 def _what(wanted: TicketFilter, put: _Put) -> Terms:
     found: Terms = {}
-    if wanted.area is not None:
-        found["area"] = f"f.area_key = {put(areas.area_key(wanted.area))}"
+    if wanted.served is not None:
+        # One area alone is a place in an index in every order.
+        name = "area" if len(wanted.served) == 1 else "served"
+        found[name] = one_of("f.area_key", [put(areas.area_key(area)) for area in wanted.served])
     lists: tuple[tuple[str, str, Sequence[Value] | None], ...] = (
         ("ids", "f.id", wanted.ids),
         ("areas", "f.area_key", None if wanted.areas is None else [areas.area_key(area) for area in wanted.areas]),

@@ -6,7 +6,7 @@ from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from ventanilla.actions.ports import QueueCounts
-from ventanilla.core import areas
+from ventanilla.core.areas import area_key
 from ventanilla.core.errors import EditedMeanwhile
 from ventanilla.core.filters import CappedCount, Order, Page, PageOf, Place, Placed, QueueOrder, TicketFilter
 from ventanilla.core.ids import Label, ObjectId, TicketRef
@@ -17,12 +17,13 @@ from ventanilla.core.thread import Message
 from ventanilla.core.ticket import Ticket
 from ventanilla.core.ticket_row import OwnRow, TicketRow
 from ventanilla.store.columns import placeholders
-from ventanilla.store.connection import Connection, Row
+from ventanilla.store.connection import Connection, Row, Value
 from ventanilla.store.events import add_facts
 from ventanilla.store.notifications import NotificationRepository
 from ventanilla.store.people import PeopleRepository
 from ventanilla.store.queries import count_query, own_count_query, own_query, page_query
 from ventanilla.store.queues import capped_count_query, queue_query
+from ventanilla.store.terms import within
 from ventanilla.store.threads import add_message
 from ventanilla.store.ticket_rows import COLUMNS, SELECT, SELECT_ROWS, changing_values, ticket_from, values_of
 
@@ -43,7 +44,7 @@ _COUNT = (
 )
 _COUNTED_AS = "SELECT area_key, status, is_read FROM tickets WHERE id = $1"
 _COUNTS = "SELECT status, is_read, SUM(tickets) FROM queue_counts GROUP BY status, is_read"
-_COUNTS_OF_AREA = "SELECT status, is_read, SUM(tickets) FROM queue_counts WHERE area_key = $1 GROUP BY status, is_read"
+_COUNTS_OF_AREAS = "SELECT status, is_read, SUM(tickets) FROM queue_counts WHERE {areas} GROUP BY status, is_read"
 
 
 T = TypeVar("T", Ticket, TicketRow)
@@ -94,7 +95,7 @@ class TicketRepository:
         message = await add_message(self._db, ticket.id, opening)
         await self._notifications.tell(ticket.id, notices(ticket))
         await add_facts(self._db, ticket)
-        await self._db.run(_COUNT, areas.area_key(ticket.area), ticket.status, int(ticket.is_read), 1)
+        await self._db.run(_COUNT, area_key(ticket.area), ticket.status, int(ticket.is_read), 1)
         return message
 
     async def get(self, ref: TicketRef) -> Ticket | None:
@@ -124,7 +125,7 @@ class TicketRepository:
             raise EditedMeanwhile
         await self._notifications.tell(ticket.id, notices(ticket))
         await add_facts(self._db, ticket)
-        counts_as = (areas.area_key(ticket.area), ticket.status.value, int(ticket.is_read))
+        counts_as = (area_key(ticket.area), ticket.status.value, int(ticket.is_read))
         if counted_as is not None and tuple(counted_as) != counts_as:
             # Always in the same order, so that two transactions never wait for each other.
             for key, change in sorted([(tuple(counted_as), -1), (counts_as, 1)]):
@@ -170,11 +171,12 @@ class TicketRepository:
         assert row is not None
         return CappedCount(min(int(row[0]), most), int(row[0]) <= most)
 
-    async def counts(self, area: str | None) -> QueueCounts:
-        if area is None:
+    async def counts(self, areas: Sequence[str] | None) -> QueueCounts:
+        if areas is None:
             rows = await self._db.rows(_COUNTS)
         else:
-            rows = await self._db.rows(_COUNTS_OF_AREA, areas.area_key(area))
+            values: list[Value] = []
+            rows = await self._db.rows(_COUNTS_OF_AREAS.format(areas=within("area_key", areas, values)), *values)
         by_status = dict.fromkeys(Status, 0)
         unread = 0
         for status, is_read, tickets in rows:
@@ -185,8 +187,8 @@ class TicketRepository:
     async def _total(self, wanted: TicketFilter, page: Page, shown: int) -> int:
         if _tells_total(page, shown):
             return page.offset + shown
-        if wanted == TicketFilter(area=wanted.area, statuses=wanted.statuses):
-            counts = (await self.counts(wanted.area)).by_status
+        if wanted == TicketFilter(served=wanted.served, statuses=wanted.statuses):
+            counts = (await self.counts(wanted.served)).by_status
             return sum(counts[status] for status in set(Status if wanted.statuses is None else wanted.statuses))
         sql, values = count_query(wanted, self._now())
         row = await self._db.row(sql, *values)

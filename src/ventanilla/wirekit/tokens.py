@@ -19,6 +19,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet, OctKey
 from joserfc.jws import JWSRegistry
 
+from ventanilla.core.areas import MOST_AREAS, each_once
 from ventanilla.core.errors import Unauthenticated
 from ventanilla.core.people import (
     OWN_ISSUER,
@@ -56,7 +57,7 @@ DEFAULT_CLAIMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "email_verified": ("email_verified",),
         "picture": ("picture", "image"),
         "role": ("role", "rol", "roles"),
-        "area": ("area",),
+        "area": ("area", "areas"),
     }
 )
 _ROLE_RANK = list(Role)
@@ -129,7 +130,7 @@ class TokenMaker:
         self._key = OctKey.import_key(secret)
         self._clock = clock
 
-    def token(self, subject: str, seconds: int, claims: Mapping[str, str | None]) -> str:
+    def token(self, subject: str, seconds: int, claims: Mapping[str, str | list[str] | None]) -> str:
         """Return a JWT for `subject` that is good for so many seconds."""
         now = int(self._clock())
         told = {name: value for name, value in claims.items() if value}
@@ -223,7 +224,7 @@ def _actor(claims: Mapping[str, Any], rule: IssuerRule) -> Actor:
         verified_email=email_identity(profile.email) if vouched else None,
         profile=profile,
         role=role,
-        area=_text(told.get("area")) or None if role else None,
+        areas=_areas(told.get("area")) if role else (),
         password_mark=_text(claims.get(PASSWORD_MARK)) or None,
     )
 
@@ -242,6 +243,11 @@ def _text(value: Any) -> str:
         return tidy(value)
     except ControlCharacter:
         return ""
+
+
+def _areas(value: Any) -> tuple[str, ...]:
+    """Return the areas of a claim: one, or a list of them."""
+    return each_once(_text(one) for one in (value if isinstance(value, list) else [value]))[:MOST_AREAS]
 
 
 def _email(value: Any) -> str:

@@ -1072,7 +1072,7 @@ export interface components {
             name: string;
             /** @enum {unknown} */
             role: "admin" | "agent" | "area_agent" | "light_agent" | "supervisor";
-            area: string | null;
+            areas: string[];
             picture: string | null;
             language: ("en" | "es") | null;
             /** @enum {unknown} */
@@ -1182,7 +1182,7 @@ export interface components {
             email: string;
             /** @enum {unknown} */
             role: "admin" | "agent" | "area_agent" | "light_agent" | "supervisor";
-            area: string | null;
+            areas: string[];
             picture: string | null;
             is_active: boolean;
             /** @enum {unknown} */
@@ -1190,7 +1190,7 @@ export interface components {
             last_seen_at: string | null;
             version: number;
         };
-        "desk.Areas": {
+        "desk.AreasFound": {
             data: components["schemas"]["desk.AreaRow"][];
             next?: string | null;
         };
@@ -1204,7 +1204,7 @@ export interface components {
             email: string;
             /** @enum {unknown} */
             role: "admin" | "agent" | "area_agent" | "light_agent" | "supervisor";
-            area: string | null;
+            areas: string[];
             picture: string | null;
             is_active: boolean;
             /** @enum {unknown} */
@@ -1219,21 +1219,22 @@ export interface components {
             /** Format: date-time */
             expires_at: string;
         };
-        /** @description `area` is required for an area agent. */
+        /** @description `areas` are required for an area agent. */
         "desk.NewAgent": {
             /** Format: email */
             email: string;
             name: string;
             /** @enum {unknown} */
             role: "admin" | "agent" | "area_agent" | "light_agent" | "supervisor";
-            area?: string | null;
+            /** @default [] */
+            areas: string[];
         };
         /** @description What is absent stays. Of somebody known by their token only `is_active` can be changed. */
         "desk.ChangeAgent": {
             name?: string;
             /** @enum {unknown} */
             role?: "admin" | "agent" | "area_agent" | "light_agent" | "supervisor";
-            area?: string | null;
+            areas?: string[];
             is_active?: boolean;
         };
         "desk.Keys": {
@@ -1248,7 +1249,7 @@ export interface components {
             prefix: string;
             /** @enum {unknown} */
             role: "admin" | "agent" | "area_agent" | "light_agent" | "supervisor";
-            area: string | null;
+            areas: string[];
             scopes: ("admin" | "read" | "write")[];
             /** Format: date-time */
             created_at: string;
@@ -1263,7 +1264,7 @@ export interface components {
             prefix: string;
             /** @enum {unknown} */
             role: "admin" | "agent" | "area_agent" | "light_agent" | "supervisor";
-            area: string | null;
+            areas: string[];
             scopes: ("admin" | "read" | "write")[];
             /** Format: date-time */
             created_at: string;
@@ -1271,14 +1272,15 @@ export interface components {
             expires_at: string | null;
             key: string | null;
         };
-        /** @description `area` is required for the role of an area agent. */
+        /** @description `areas` are required for the role of an area agent. */
         "desk.NewKey": {
             name: string;
             /** @enum {unknown} */
             role: "admin" | "agent" | "area_agent" | "light_agent" | "supervisor";
             /** @description The farthest one counts: write reads too, admin does all three. */
             scopes: ("admin" | "read" | "write")[];
-            area?: string | null;
+            /** @default [] */
+            areas: string[];
             expires_at?: string | null;
         };
         "desk.TicketList": {
@@ -3697,7 +3699,10 @@ export interface operations {
                  *       "email": "raul@example.com",
                  *       "name": "Raúl Vega",
                  *       "role": "area_agent",
-                 *       "area": "Redes"
+                 *       "areas": [
+                 *         "Redes",
+                 *         "Telefonía"
+                 *       ]
                  *     }
                  */
                 "application/json": components["schemas"]["desk.NewAgent"];
@@ -3870,7 +3875,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["desk.Areas"];
+                    "application/json": components["schemas"]["desk.AreasFound"];
                 };
             };
             /** @description The request cannot be read, or what it asks for breaks a rule. */

@@ -75,7 +75,7 @@ class _Teller:
         self._chance = chance
         self._told = told
         self._front = next(agent for agent in staff if agent.role is Role.AGENT)
-        own = [agent for agent in staff if agent.area == told.case.area]
+        own = [agent for agent in staff if told.case.area in agent.areas]
         supervisors = [agent for agent in staff if agent.role is Role.SUPERVISOR]
         self._worker = chance.choice([*own, *own, self._front] if own else [self._front, self._front, *supervisors])
 
@@ -148,4 +148,4 @@ class _Teller:
 def as_actor(agent: Agent) -> Actor:
     """Return a staff account as somebody who calls."""
     profile = Profile(name=agent.name, email=agent.email)
-    return Actor(kind=ActorKind.AGENT, identity=agent.identity, profile=profile, role=agent.role, area=agent.area)
+    return Actor(kind=ActorKind.AGENT, identity=agent.identity, profile=profile, role=agent.role, areas=agent.areas)

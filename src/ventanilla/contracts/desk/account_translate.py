@@ -50,13 +50,13 @@ LINK_OUT: Mapping[LinkKind, wire.LinkKind] = {
 
 
 def me_out(actor: Actor, agent: Agent, desk_name: str, time_zone: str) -> wire.Me:
-    """Show the caller. Role and area are the caller's own: a token may say more than the desk wrote down."""
+    """Show the caller. Role and areas are the caller's own: a token may say more than the desk wrote down."""
     return wire.Me(
         id=str(agent.uuid),
         email=agent.email,
         name=agent.name,
         role=ROLE_OUT[actor.role or agent.role],
-        area=actor.area,
+        areas=list(actor.areas),
         picture=agent.picture or None,
         language=LANGUAGE_OUT[agent.language] if agent.language else None,
         theme=THEME_OUT[agent.theme],
@@ -113,7 +113,7 @@ def agent_out(agent: Agent) -> wire.Agent:
         name=agent.name,
         email=agent.email,
         role=ROLE_OUT[agent.role],
-        area=agent.area,
+        areas=list(agent.areas),
         picture=agent.picture or None,
         is_active=agent.is_active,
         state=STATE_OUT[agent.state],
@@ -123,14 +123,14 @@ def agent_out(agent: Agent) -> wire.Agent:
 
 
 def agent_draft(form: wire.NewAgent) -> AccountDraft:
-    return AccountDraft(email=form.email, name=form.name, role=ROLE_IN[form.role], area=form.area)
+    return AccountDraft(email=form.email, name=form.name, role=ROLE_IN[form.role], areas=tuple(form.areas))
 
 
 def agent_change(form: wire.ChangeAgent) -> AccountChange:
     return AccountChange(
         name=told(form.name),
         role=ROLE_IN[form.role] if form.role is not UNSET else None,
-        area=_emptied(form.area),
+        areas=None if form.areas is UNSET else tuple(form.areas),
         is_active=told(form.is_active),
     )
 
@@ -151,7 +151,7 @@ def key_draft(form: key_wire.NewKey, secret: str) -> KeyDraft:
         secret_hash=opaque.digest(secret),
         role=ROLE_IN[form.role],
         scopes=tuple(scope for scope in Scope if scope in given),
-        area=form.area,
+        areas=tuple(form.areas),
         expires_at=times.parse(form.expires_at) if form.expires_at else None,
     )
 
@@ -162,7 +162,7 @@ def key_out(key: ApiKey) -> key_wire.Key:
         name=key.name,
         prefix=key.prefix,
         role=ROLE_OUT[key.role],
-        area=key.area,
+        areas=list(key.areas),
         scopes=[SCOPE_OUT[scope] for scope in key.scopes],
         created_at=milliseconds(key.created_at),
         last_used_at=maybe_milliseconds(key.last_used_at),

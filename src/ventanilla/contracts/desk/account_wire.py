@@ -2,10 +2,11 @@
 
 from typing import Annotated, Literal
 
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from ventanilla.actions.accounts import LONGEST_PASSWORD, SHORTEST_PASSWORD
 from ventanilla.contracts.desk.wire import PREFIX, Form, Paging, Time, Uuid
+from ventanilla.core.areas import MOST_AREAS
 from ventanilla.wirekit.forms import Email
 
 SESSION = PREFIX + "/session"
@@ -32,6 +33,7 @@ NewPassword = Annotated[
 ]
 Name = Annotated[str, Meta(min_length=1, max_length=150)]
 Area = Annotated[str, Meta(min_length=1, max_length=100)]
+Areas = Annotated[list[Area], Meta(max_length=MOST_AREAS)]
 
 
 class SignIn(Form, frozen=True, kw_only=True):
@@ -52,7 +54,7 @@ class Me(Struct, frozen=True, kw_only=True):
     email: str
     name: str
     role: Role
-    area: str | None
+    areas: list[str]
     picture: str | None
     language: Language | None
     theme: Theme
@@ -130,7 +132,7 @@ class Agent(Struct, frozen=True, kw_only=True):
     name: str
     email: str
     role: Role
-    area: str | None
+    areas: list[str]
     picture: str | None
     is_active: bool
     state: State
@@ -149,12 +151,12 @@ class AgentPaging(Paging, frozen=True, kw_only=True):
 
 
 class NewAgent(Form, frozen=True, kw_only=True):
-    """`area` is required for an area agent."""
+    """`areas` are required for an area agent."""
 
     email: Email
     name: Name
     role: Role
-    area: Area | None = None
+    areas: Areas = field(default_factory=list)
 
 
 class Invitation(Struct, frozen=True):
@@ -173,7 +175,7 @@ class ChangeAgent(Form, frozen=True, kw_only=True):
 
     name: Name | UnsetType = UNSET
     role: Role | UnsetType = UNSET
-    area: Area | None | UnsetType = UNSET
+    areas: Areas | UnsetType = UNSET
     is_active: bool | UnsetType = UNSET
 
 
@@ -181,6 +183,6 @@ class AreaRow(Struct, frozen=True):
     name: str
 
 
-class Areas(Struct, frozen=True):
+class AreasFound(Struct, frozen=True):
     data: list[AreaRow]
     next: str | None = None

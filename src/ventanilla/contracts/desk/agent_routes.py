@@ -66,7 +66,7 @@ async def reset_password(request: Request) -> Answer:
 async def list_areas(request: Request) -> Answer:
     request.query(Paging)
     found = await request.read(agents.areas, request.actor)
-    return json_answer(200, wire.Areas([wire.AreaRow(name) for name in found]))
+    return json_answer(200, wire.AreasFound([wire.AreaRow(name) for name in found]))
 
 
 async def _issue(request: Request, kind: LinkKind, action: Issue) -> Answer:
@@ -128,7 +128,7 @@ def _reading_routes() -> tuple[Route, ...]:
             caller=Caller.STAFF,
             permission=Permission.USE_STAFF_API,
             query=Paging,
-            answers={200: wire.Areas},
+            answers={200: wire.AreasFound},
             errors=(422,),
         ),
     )
@@ -147,7 +147,12 @@ def _managing_routes() -> tuple[Route, ...]:
             caller=Caller.STAFF,
             permission=manage,
             body=wire.NewAgent,
-            example={"email": "raul@example.com", "name": "Raúl Vega", "role": "area_agent", "area": "Redes"},
+            example={
+                "email": "raul@example.com",
+                "name": "Raúl Vega",
+                "role": "area_agent",
+                "areas": ["Redes", "Telefonía"],
+            },
             answers={201: wire.InvitedAgent},
             answer_headers={**versions.DECLARED, "Location": "The new member of staff."},
             errors=(422,),

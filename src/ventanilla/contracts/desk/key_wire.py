@@ -2,9 +2,9 @@
 
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 
-from ventanilla.contracts.desk.account_wire import Area, Name, Role
+from ventanilla.contracts.desk.account_wire import Areas, Name, Role
 from ventanilla.contracts.desk.wire import PREFIX, Form, Time, Uuid
 from ventanilla.wirekit.forms import Time as TimeGiven
 
@@ -25,7 +25,7 @@ class Key(Struct, frozen=True, kw_only=True):
     name: str
     prefix: str
     role: Role
-    area: str | None
+    areas: list[str]
     scopes: list[Scope]
     created_at: Time
     last_used_at: Time | None
@@ -38,12 +38,12 @@ class Keys(Struct, frozen=True):
 
 
 class NewKey(Form, frozen=True, kw_only=True):
-    """`area` is required for the role of an area agent."""
+    """`areas` are required for the role of an area agent."""
 
     name: Name
     role: Role
     scopes: Scopes
-    area: Area | None = None
+    areas: Areas = field(default_factory=list)
     expires_at: TimeGiven | None = None
 
 

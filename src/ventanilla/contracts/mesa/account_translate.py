@@ -13,7 +13,7 @@ def draft(form: account_wire.NewUser, password_hash: str) -> AccountDraft:
         name=form.nombre,
         role=words.ROLE_IN[form.rol],
         password_hash=password_hash,
-        area=form.area or None,
+        areas=(form.area,) if form.area else (),
         phone=form.telefono or "",
     )
 
@@ -36,7 +36,7 @@ def user_out(account: Agent) -> account_wire.User:
         email=account.email,
         nombre=account.name,
         rol=words.ROLE_OUT[account.role],
-        area=account.area,
+        area=_area(account),
         telefono=account.phone or None,
         is_active=account.is_active,
     )
@@ -47,7 +47,7 @@ def login_user_out(account: Agent) -> account_wire.LoginUser:
         id=str(account.uuid),
         email=account.email,
         rol=words.ROLE_OUT[account.role],
-        area=account.area,
+        area=_area(account),
         nombre=account.name,
     )
 
@@ -55,7 +55,12 @@ def login_user_out(account: Agent) -> account_wire.LoginUser:
 def claims(account: Agent) -> dict[str, str | None]:
     """Return what a login's token says of its bearer; whoever reads it asks the account all the same."""
     role = words.ROLE_OUT[account.role]
-    return {"rol": role, "area": account.area, "name": account.name, "email": account.email}
+    return {"rol": role, "area": _area(account), "name": account.name, "email": account.email}
+
+
+def _area(account: Agent) -> str | None:
+    """Return the one area that this contract has a word for: the first."""
+    return next(iter(account.areas), None)
 
 
 def _changed(value: str | None | UnsetType) -> str | None:

@@ -18,7 +18,7 @@ STATUS: Mapping[type[DeskError], int] = {**kit.USUAL_STATUS, core.ForeignArea: 4
 def answer_error(error: DeskError, request: Request) -> Answer:
     faults = _missing_first(error.faults) if isinstance(error, InvalidInput) else []
     if faults:
-        told = [wire.FieldError(fault.field, _fault_sentence(fault)) for fault in faults]
+        told = [wire.FieldError(_field(fault), _fault_sentence(fault)) for fault in faults]
         status = 422 if faults[0].rule is Rule.MISSING else kit.by_kind(STATUS, error)
         return json_answer(status, wire.Error(told[0].mensaje, told))
     return json_answer(kit.by_kind(STATUS, error), wire.Error(_sentence(error), UNSET))
@@ -30,7 +30,11 @@ def _missing_first(faults: Sequence[Fault]) -> list[Fault]:
 
 
 def _fault_sentence(fault: Fault) -> str:
-    return f"El campo {fault.field} {spanish.fault_sentence(fault)}"
+    return f"El campo {_field(fault)} {spanish.fault_sentence(fault)}"
+
+
+def _field(fault: Fault) -> str:
+    return "area" if fault.field == "areas" else fault.field
 
 
 def _sentence(error: DeskError) -> str:

@@ -8,7 +8,7 @@ import { useNotices } from '@/shell/notices'
 export interface AgentChange {
   name?: string
   role?: Role
-  area?: string | null
+  areas?: string[]
   is_active?: boolean
 }
 
@@ -19,8 +19,8 @@ export interface Handout {
   link: OneTimeLink
 }
 
-/** An area belongs to area agents alone. */
-export const areaFor = (role: Role, area: string): string | null => (role === 'area_agent' ? area.trim() : null)
+/** Areas belong to area agents alone. */
+export const areasFor = (role: Role, areas: string[]): string[] => (role === 'area_agent' ? areas : [])
 
 export function changeAgent(agent: Agent, body: AgentChange): Promise<Agent> {
   const path = { id: agent.id }
