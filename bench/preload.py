@@ -28,7 +28,7 @@ REQUESTERS = (
     *("id", "issuer", "subject", "name", "email", "first_name", "last_name", "username", "picture", "created_at"),
 )
 AGENTS = (
-    *("id", "uuid", "issuer", "subject", "email", "name", "role", "area", "phone", "picture", "is_active"),
+    *("id", "uuid", "issuer", "subject", "email", "name", "role", "areas", "phone", "picture", "is_active"),
     *("password_hash", "created_at"),
 )
 TICKETS = ("id", *COLUMNS)
@@ -83,7 +83,7 @@ def requesters(tickets: int) -> list[Values]:
 
 def agents() -> list[Values]:
     uuid = _uuid(_YEAR, 0).bytes
-    return [(1, uuid, people.ISSUER, people.ADMIN, "", _AGENT.name, "admin", None, "", "", 1, None, micros(_YEAR))]
+    return [(1, uuid, people.ISSUER, people.ADMIN, "", _AGENT.name, "admin", "[]", "", "", 1, None, micros(_YEAR))]
 
 
 def chunks(tickets: int) -> Iterator[Chunk]:
