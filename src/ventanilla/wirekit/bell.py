@@ -13,10 +13,14 @@ _TRY_AGAIN_SECONDS = 10
 
 
 class Bell:
-    """`store.transaction.CommitObserver` that wakes whoever waits. `is_silenced` once the desk is about to close."""
+    """`store.transaction.CommitObserver` that wakes whoever waits. `is_silenced` once the desk is about to close.
+
+    `doubts` counts how often this process let in somebody else or shut somebody out.
+    """
 
     def __init__(self) -> None:
         self.is_silenced = False
+        self.doubts = 0
         self._waiting: set[asyncio.Future[None]] = set()
         self._streams: Counter[str] = Counter()
 
@@ -34,6 +38,11 @@ class Bell:
         for waits in waiting:
             if not waits.done():
                 waits.set_result(None)
+
+    def doubt(self) -> None:
+        """Have whoever follows ask anew whether they may."""
+        self.doubts += 1
+        self.ring()
 
     def silence(self) -> None:
         """Let everybody who waits go, for good."""

@@ -50,7 +50,10 @@ class Endpoint:
         try:
             request.refuse_repeated_headers()
             await self._admit(request)
-            return await self.route.handler(request)
+            answer = await self.route.handler(request)
+            if self.route.act:
+                self._services.bell.doubt()
+            return answer
         except DeskError as error:
             if isinstance(error, StoreUnavailable):
                 outages.note(error)

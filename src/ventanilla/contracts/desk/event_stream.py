@@ -23,7 +23,7 @@ from ventanilla.wirekit.request import Request
 
 PING_SECONDS = 15.0
 CHECK_SECONDS = 25.0
-"""How often it is asked anew who the caller is, and what they may see."""
+"""How often it is asked anew who the caller is and what they may see; after a change in this process at once."""
 POLL_SECONDS = 1.0
 """How long another replica's events may go unnoticed; this process rings for its own."""
 QUIET_SECONDS = 0.05
@@ -41,6 +41,7 @@ class Stream:
         self._after = after
         self._bell = request.services.bell
         self._checked = self._sent = monotonic()
+        self._doubts = self._bell.doubts
         self._unread: int | None = None
         self._moves: frozenset[Move] = frozenset()
 
@@ -90,11 +91,12 @@ class Stream:
 
     async def _check(self) -> None:
         """Ask anew who the caller is. Raises Unauthenticated and Forbidden."""
-        if monotonic() - self._checked > CHECK_SECONDS:
+        doubts = self._bell.doubts
+        if doubts != self._doubts or monotonic() - self._checked > CHECK_SECONDS:
             self._request.actor = await callers.identify(self._request)
             if not access.may_on_desk(self._request.actor, Permission.USE_STAFF_API):
                 raise Forbidden
-            self._checked = monotonic()
+            self._checked, self._doubts = monotonic(), doubts
 
     async def _disconnected(self) -> None:
         with contextlib.suppress(asyncio.CancelledError):
