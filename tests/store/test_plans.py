@@ -23,7 +23,7 @@ from ventanilla.store.engines.postgres_words import PostgresFinder
 from ventanilla.store.engines.sqlite import SqliteDesk
 from ventanilla.store.engines.sqlite_words import SqliteFinder
 from ventanilla.store.queries import count_query, own_count_query, own_query, page_query
-from ventanilla.store.queues import queue_query, width
+from ventanilla.store.queues import capped_counts_query, queue_query, width
 from ventanilla.store.ticket_rows import SELECT, SELECT_ROWS
 
 ANA = (Identity("app", "ana"),)
@@ -70,7 +70,12 @@ QUEUES: dict[str, tuple[TicketFilter, QueueOrder, str]] = {
     ),
     "two areas'": (LIVE.within(TicketFilter(served=("Redes", "Pagos"))), QueueOrder.LAST_CHANGED, "live_by_change"),
     "soon late": (replace(LIVE, due=Span(until=MORNING)), QueueOrder.DUE, "tickets_by_due"),
-    "of one contract": (replace(LIVE, channels=(Channel.MESA,)), QueueOrder.LAST_CHANGED, "live_by_change"),
+    "of one contract": (replace(LIVE, channels=(Channel.MESA,)), QueueOrder.LAST_CHANGED, "live_by_channel"),
+    "of two contracts": (
+        replace(LIVE, channels=(Channel.MESA, Channel.DESK)),
+        QueueOrder.LAST_CHANGED,
+        "live_by_change",
+    ),
     "open ones": (TicketFilter(statuses=(Status.OPEN,)), QueueOrder.LAST_CHANGED, "live_by_change"),
     "a view narrowed": (
         TicketFilter(all_of=(MINE,), none_of=(TicketFilter(is_read=True),)),
@@ -129,6 +134,36 @@ async def test_every_queue_walks_its_index_on_postgres(postgres_url: str, name: 
     wanted, order, index = QUEUES[name]
     sql, values = queue_query(wanted, order, 50, place(order) if is_further_on else None, MORNING, PostgresFinder())
     assert await indexes_of(postgres_url, sql, values, sorting=index in SORTED_AFTERWARDS) == {index}
+
+
+OPEN = replace(LIVE, is_snoozed=False)
+COUNTS: dict[str, tuple[TicketFilter, str]] = {
+    "mine": (replace(OPEN, assignees=(3,)), "live_by_assignee"),
+    "nobody's": (replace(OPEN, assignees=(None,)), "unassigned_by_change"),
+    "soon late": (replace(OPEN, due=Span(until=MORNING)), "tickets_by_due"),
+    "put off": (replace(LIVE, is_snoozed=True), "snoozed_by_end"),
+    "resolved ones": (TicketFilter(statuses=(Status.RESOLVED,)), "tickets_by_status"),
+    "of contracts": (replace(OPEN, channels=(Channel.MESA, Channel.DESK)), "live_by_channel"),
+    "of an area": (OPEN.within(TicketFilter(served=("Redes",))), "live_by_area"),
+    "of two areas": (OPEN.within(TicketFilter(served=("Redes", "Pagos"))), "live_by_area"),
+    "all of an area": (TicketFilter(served=("Redes",)), "tickets_by_area"),
+    "as views have it": (TicketFilter(all_of=(OPEN, TicketFilter(channels=(Channel.MESA,)))), "live_by_channel"),
+}
+
+
+@pytest.mark.parametrize("name", COUNTS)
+async def test_every_count_looks_at_no_more_than_it_counts_on_sqlite(sqlite_desk: SqliteDesk, name: str) -> None:
+    wanted, index = COUNTS[name]
+    plan = await sqlite_desk.read(explain, *capped_counts_query([wanted], 5_000, MORNING, SqliteFinder()))
+    (step,) = [step for step in plan if " f USING" in step or step.startswith("SCAN f")]
+    assert re.search(rf"INDEX {index}\b", step), plan
+
+
+@pytest.mark.parametrize("name", COUNTS)
+async def test_every_count_looks_at_no_more_than_it_counts_on_postgres(postgres_url: str, name: str) -> None:
+    wanted, index = COUNTS[name]
+    sql, values = capped_counts_query([wanted], 5_000, MORNING, PostgresFinder())
+    assert index in await indexes_of(postgres_url, sql, values, sorting=True)
 
 
 SOUGHT = TicketFilter(sought=(Words("router"), Words("blue light", is_whole=True)))

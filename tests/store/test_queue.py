@@ -32,6 +32,10 @@ async def queue(tx: Transaction, wanted: TicketFilter, order: QueueOrder, size: 
     return await tx.tickets.queue(wanted, order, size, after)
 
 
+async def counts_up_to(tx: Transaction, most: int, wanted: list[TicketFilter]) -> Sequence[CappedCount]:
+    return await tx.tickets.counts_up_to(most, wanted)
+
+
 async def count_up_to(tx: Transaction, most: int, wanted: TicketFilter) -> CappedCount:
     return await tx.tickets.count_up_to(most, wanted)
 
@@ -46,6 +50,9 @@ class Corpus:
 
     def listed(self, wanted: TicketFilter, order: QueueOrder, size: int = 100, after: Place | None = None) -> Queue:
         return self.runner.run(self.desk.read(queue, wanted, order, size, after))
+
+    def counts(self, wanted: list[TicketFilter]) -> Sequence[CappedCount]:
+        return self.runner.run(self.desk.read(counts_up_to, MOST, wanted))
 
     def count(self, wanted: TicketFilter, most: int = MOST) -> CappedCount:
         return self.runner.run(self.desk.read(count_up_to, most, wanted))
@@ -246,6 +253,11 @@ def test_page_after_page_gives_every_row_once_and_in_order(
 def test_a_count_is_exact_up_to_its_cap(corpus: Corpus, wanted: TicketFilter, most: int) -> None:
     there = len(corpus.matching(wanted))
     assert corpus.count(wanted, most) == CappedCount(min(there, most), there <= most)
+
+
+@given(wanted=st.lists(filters, min_size=1, max_size=4))
+def test_counts_asked_for_together_are_those_asked_for_one_by_one(corpus: Corpus, wanted: list[TicketFilter]) -> None:
+    assert corpus.counts(wanted) == [corpus.count(one) for one in wanted]
 
 
 def test_a_row_shows_what_its_ticket_is(corpus: Corpus) -> None:

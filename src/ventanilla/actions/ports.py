@@ -98,6 +98,9 @@ class Tickets(Protocol):
 
     async def count_up_to(self, most: int, wanted: TicketFilter) -> CappedCount: ...
 
+    async def counts_up_to(self, most: int, wanted: Sequence[TicketFilter]) -> Sequence[CappedCount]:
+        """As `count_up_to`, for one filter or more at once."""
+
     async def counts(self, areas: Sequence[str] | None) -> QueueCounts: ...
 
 

@@ -36,14 +36,14 @@ KEYS = {
     QueueOrder.RELEVANCE: _Keys(("score", "updated_at", "id"), True),
 }
 
-_PEOPLE = ("ids", "sought", "requesters", "emails", "owners", "requester_subject")
+_FEW = ("ids", "sought", "requesters", "emails", "owners", "requester_subject")
 """Conditions that leave few rows whatever the order: the first of them that is there is looked up."""
 _IS_LIVE = "f.is_live = 1"
 _LIVE_PART = {QueueOrder.DUE: f"f.due_at < {DONE_WITH}", QueueOrder.URGENCY: "f.priority_rank > 0"}
 """What says the same of live tickets where the whole table has one index for the order: the live ones come first."""
 _SERVED = {
-    (QueueOrder.LAST_CHANGED, True): ("unassigned", "area"),
-    (QueueOrder.LONGEST_UNCHANGED, True): ("unassigned", "area"),
+    (QueueOrder.LAST_CHANGED, True): ("unassigned", "channel", "area"),
+    (QueueOrder.LONGEST_UNCHANGED, True): ("unassigned", "channel", "area"),
     (QueueOrder.DUE, True): ("due",),
     (QueueOrder.DUE, False): ("due",),
     (QueueOrder.NEWEST, False): ("area", "created"),
@@ -52,6 +52,11 @@ _SERVED = {
     (QueueOrder.LONGEST_UNCHANGED, False): ("area", "updated"),
 }
 """Other conditions whose rows an index holds in the order that is asked for, for live tickets (True) or for all."""
+_COUNTED = {
+    True: ("snoozed", "due", "channel", "channels", "unassigned", "area", "served", "statuses", "created", "updated"),
+    False: ("snoozed", "due", "area", "served", "statuses", "created", "updated"),
+}
+"""Other conditions whose rows an index holds in any order, which is enough to count them."""
 
 
 def queue_query(
@@ -74,12 +79,12 @@ def queue_query(
     return f"{select} {joined} ORDER BY {_sorted(shown, keys)}", values
 
 
-def capped_count_query(wanted: TicketFilter, most: int, now: datetime, finder: Finder) -> Query:
-    """Return the query that counts up to one more than `most`."""
+def capped_counts_query(wanted: Sequence[TicketFilter], most: int, now: datetime, finder: Finder) -> Query:
+    """Return the query of one row, which counts each of these up to one more than `most`."""
     values: list[Value] = []
-    conditions = _conditions(wanted, QueueOrder.LAST_CHANGED, values, now, finder)
-    inner = f"SELECT 1 AS one{_where(conditions)} LIMIT {bind(values, most + 1)}"
-    return f"SELECT COUNT(*) FROM ({inner}) AS counted", values
+    limit = bind(values, most + 1)
+    rows = [f"SELECT 1 AS one{_where(_conditions(one, None, values, now, finder))} LIMIT {limit}" for one in wanted]
+    return f"SELECT {', '.join(f'(SELECT COUNT(*) FROM ({one}) AS c)' for one in rows)}", values
 
 
 def width(order: QueueOrder) -> int:
@@ -105,14 +110,16 @@ def _without_words(wanted: TicketFilter) -> TicketFilter:
 
 
 def _conditions(
-    wanted: TicketFilter, order: QueueOrder, values: list[Value], now: datetime, finder: Finder
+    wanted: TicketFilter, order: QueueOrder | None, values: list[Value], now: datetime, finder: Finder
 ) -> list[str]:
+    """Return the conditions of a list in this order, or those to count by."""
     found = terms(wanted, values, now, finder)
     is_live = _means_live(wanted)
     looked_up = _looked_up(found, order, is_live=is_live)
     conditions = [term if name in looked_up else f"({term}) IS TRUE" for name, term in found.items()]
-    if is_live and not any(_field(name) in _PEOPLE for name in looked_up):
-        conditions.append(_IS_LIVE if looked_up else _LIVE_PART.get(order, _IS_LIVE))
+    alone = _FEW if order else (*_FEW, "snoozed", "due")
+    if is_live and not any(_field(name) in alone for name in looked_up):
+        conditions.append(_LIVE_PART.get(order, _IS_LIVE) if order and not looked_up else _IS_LIVE)
     return conditions
 
 
@@ -121,9 +128,10 @@ def _means_live(wanted: TicketFilter) -> bool:
     return named or wanted.is_live is True or any(_means_live(one) for one in wanted.all_of)
 
 
-def _looked_up(found: Terms, order: QueueOrder, *, is_live: bool) -> set[str]:
+def _looked_up(found: Terms, order: QueueOrder | None, *, is_live: bool) -> set[str]:
     """Return the condition that the walk begins with, none where it is the order alone."""
-    for field in (*_PEOPLE, *(("assignees",) if is_live else ()), *_SERVED.get((order, is_live), ())):
+    served = _SERVED.get((order, is_live), ()) if order else _COUNTED[is_live]
+    for field in (*_FEW, *(("assignees",) if is_live else ()), *served):
         for name in found:
             if _field(name) == field:
                 return {name}

@@ -181,6 +181,8 @@ tickets = Table(
     _partial("live_by_change", "updated_at", "id", where="is_live = 1"),
     _partial("live_by_creation", "created_at", "id", where="is_live = 1"),
     _partial("live_by_area", "area_key", "updated_at", "id", where="is_live = 1"),
+    _partial("live_by_channel", "channel", "updated_at", "id", where="is_live = 1 AND channel IS NOT NULL"),
+    _partial("snoozed_by_end", "snoozed_until", where="snoozed_until IS NOT NULL"),
     _partial("live_by_assignee", "assignee_id", "updated_at", "id", where="is_live = 1 AND assignee_id IS NOT NULL"),
     _partial("unassigned_by_change", "updated_at", "id", where="is_live = 1 AND assignee_id IS NULL"),
     sqlite_autoincrement=True,

@@ -16,7 +16,7 @@ from ventanilla.store.custom_fields import value_key
 from ventanilla.store.ticket_rows import CLOCK_STANDS_STILL
 
 Terms = dict[str, str]
-"""Conditions by the field of the filter that they come from; that of assignees by what kind it is."""
+"""Conditions by the field of the filter that they come from; those of assignees and snoozing by what kind they are."""
 
 _HOUR = 3_600_000_000
 _IS_LATE = f"f.created_at + f.sla_hours * {_HOUR} + f.sla_paused < COALESCE(f.sla_stopped_at, f.sla_paused_at, {{now}})"
@@ -89,7 +89,7 @@ def _who(wanted: TicketFilter, put: _Put) -> Terms:
 def _what(wanted: TicketFilter, put: _Put) -> Terms:
     found: Terms = {}
     if wanted.served is not None:
-        # One area alone is a place in an index in every order.
+        # One area alone is a place in an index in every order, and so is one channel.
         name = "area" if len(wanted.served) == 1 else "served"
         found[name] = one_of("f.area_key", [put(areas.area_key(area)) for area in wanted.served])
     lists: tuple[tuple[str, str, Sequence[Value] | None], ...] = (
@@ -97,7 +97,7 @@ def _what(wanted: TicketFilter, put: _Put) -> Terms:
         ("areas", "f.area_key", None if wanted.areas is None else [areas.area_key(area) for area in wanted.areas]),
         ("statuses", "f.status", _words(wanted.statuses)),
         ("topics", "f.topic", _words(wanted.topics)),
-        ("channels", "f.channel", _words(wanted.channels)),
+        ("channel" if len(wanted.channels or ()) == 1 else "channels", "f.channel", _words(wanted.channels)),
         ("priorities", "f.priority", _words(wanted.priorities)),
         (
             "categories",
@@ -142,8 +142,10 @@ def _state(wanted: TicketFilter, put: _Put, now: datetime) -> Terms:
     }
     found = {name: yes if asked else no for name, (asked, yes, no) in conditions.items() if asked is not None}
     if wanted.is_snoozed is not None:
-        out = f"COALESCE(f.snoozed_until, 0) > {put(moment)}"
-        found["is_snoozed"] = out if wanted.is_snoozed else f"NOT {out}"
+        kind, out = (
+            ("snoozed", "f.snoozed_until") if wanted.is_snoozed else ("awake", "NOT COALESCE(f.snoozed_until, 0)")
+        )
+        found[kind] = f"{out} > {put(moment)}"
     if wanted.is_breached is not None:
         late = _IS_LATE.format(now=put(moment))
         found["is_breached"] = late if wanted.is_breached else f"NOT ({late})"

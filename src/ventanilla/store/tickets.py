@@ -22,7 +22,7 @@ from ventanilla.store.events import add_facts
 from ventanilla.store.notifications import NotificationRepository
 from ventanilla.store.people import PeopleRepository
 from ventanilla.store.queries import count_query, own_count_query, own_query, page_query
-from ventanilla.store.queues import capped_count_query, queue_query
+from ventanilla.store.queues import capped_counts_query, queue_query
 from ventanilla.store.terms import within
 from ventanilla.store.threads import add_message
 from ventanilla.store.ticket_rows import COLUMNS, SELECT, SELECT_ROWS, changing_values, ticket_from, values_of
@@ -166,10 +166,14 @@ class TicketRepository:
         return [int(row[0]) for row in await self._db.rows(sql, *tickets)]
 
     async def count_up_to(self, most: int, wanted: TicketFilter) -> CappedCount:
-        sql, values = capped_count_query(wanted, most, self._now(), self._db.finder)
+        (count,) = await self.counts_up_to(most, [wanted])
+        return count
+
+    async def counts_up_to(self, most: int, wanted: Sequence[TicketFilter]) -> Sequence[CappedCount]:
+        sql, values = capped_counts_query(wanted, most, self._now(), self._db.finder)
         row = await self._db.row(sql, *values)
         assert row is not None
-        return CappedCount(min(int(row[0]), most), int(row[0]) <= most)
+        return [CappedCount(min(int(count), most), int(count) <= most) for count in row]
 
     async def counts(self, areas: Sequence[str] | None) -> QueueCounts:
         if areas is None:
