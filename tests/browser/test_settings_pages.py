@@ -1,7 +1,6 @@
-"""The settings of macros and views, and the views in the sidebar: each page used in one sitting."""
+"""The settings of macros, used in one sitting, and all pages of these settings in Spanish."""
 
 import re
-from typing import Any
 
 import httpx
 from playwright.sync_api import Page, expect
@@ -23,7 +22,7 @@ from tests.browser.arranging import (
     see_rows,
 )
 from tests.browser.conftest import OpenPage
-from tests.browser.people import ALICIA, LEO, MARTA, enter, see_heading
+from tests.browser.people import ALICIA, LEO, enter, see_heading
 from tests.browser.tickets import DESK, PHONE
 from tests.serving import RunningDesk
 
@@ -168,94 +167,31 @@ def test_who_may_not_share_looks_at_the_shared_and_makes_their_own(
     assert axe.findings(leo) == []
 
 
-def view(client: httpx.Client, name: str, **more: Any) -> dict[str, Any]:
-    return made(client, "views", name=name, query="is:open", **more)
+def test_one_of_many_macros_is_found_by_its_name(page: Page, staff: httpx.Client) -> None:
+    clear(staff, "macros")
+    for number in range(13):
+        made(staff, "macros", name=f"Número {number}", body="x")
+    enter(page, ALICIA, "settings/macros")
+    expect(rows(page)).to_have_count(13)
+    page.get_by_label("Find by name").fill("numero 12")
+    see_rows(page, "Número 12")
+    expect(page.get_by_role("button", name=re.compile("^Move"))).to_have_count(0)
+    choose(page, "Número 12", "Move up")
+    page.get_by_label("Find by name").fill("")
+    expect(rows(page).nth(11)).to_contain_text("Número 12")
+    assert axe.findings(page) == []
 
 
-def test_view_is_renamed_shared_arranged_removed_and_brought_back(page: Page, staff: httpx.Client) -> None:
+def test_pages_speak_spanish_on_a_phone(open_page: OpenPage, staff: httpx.Client) -> None:
+    clear(staff, "macros")
     clear(staff, "views")
-    enter(page, ALICIA, "settings/views")
-    see_heading(page, "Views")
-    expect(page.get_by_text("No views of your own yet")).to_be_visible()
-    for name in ("Alpha", "Beta"):
-        view(staff, name)
-    page.reload()
-    see_rows(page, "Alpha", "Beta")
-    choose(page, "Alpha", "Edit")
-    dialog = page.get_by_role("dialog")
-    dialog.get_by_label("Name", exact=True).fill("Urgent")
-    dialog.get_by_label("Filter").fill("status:asleep")
-    dialog.get_by_label("Order").click()
-    page.get_by_role("option", name="Due first").click()
-    dialog.get_by_role("checkbox", name="Tags").click()
-    dialog.get_by_role("button", name="Save").click()
-    expect(dialog.get_by_label("Filter")).to_be_focused()
-    see_all_well(page)
-    dialog.get_by_label("Filter").fill("priority:urgent")
-    save(page)
-    see_rows(page, "Urgent", "Beta")
-    expect(rows(page).first).to_contain_text("priority:urgent · Due first")
-    assert "tags" in next(one for one in listed(staff, "views") if one["name"] == "Urgent")["columns"]
-    choose(page, "Urgent", "Move down")
-    see_rows(page, "Beta", "Urgent")
-    choose(page, "Urgent", "Share with everybody")
-    expect(page.get_by_role("list", name="Views for everybody")).to_contain_text("Urgent")
-    see_all_well(page)
-    choose(page, "Urgent", "Stop sharing")
-    see_rows(page, "Beta", "Urgent")
-    choose(page, "Beta", "Remove")
-    see_rows(page, "Urgent")
-    page.get_by_role("button", name="Undo").last.click()
-    see_rows(page, "Beta", "Urgent")
-    rows(page).get_by_role("link", name="Urgent").click()
-    see_heading(page, "Urgent")
-
-
-def test_sidebar_has_a_menu_for_each_own_view(page: Page, staff: httpx.Client) -> None:
-    clear(staff, "views")
-    for name in ("Alpha", "Beta"):
-        view(staff, name)
-    enter(page, ALICIA)
-    sidebar = page.get_by_role("navigation", name="Views")
-    sidebar.get_by_role("link", name="Beta").click()
-    see_heading(page, "Beta")
-    sidebar.get_by_role("link", name="Beta").focus()
-    page.keyboard.press("Tab")
-    expect(page.get_by_role("button", name="What to do with Beta")).to_be_focused()
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("menuitem", name="Edit")).to_be_focused()
-    page.keyboard.press("Enter")
-    page.get_by_role("dialog").get_by_label("Name", exact=True).fill("Gamma")
-    save(page)
-    see_heading(page, "Gamma")
-    choose(page, "Gamma", "Move up")
-    expect(sidebar.get_by_role("link", name=re.compile("Alpha|Gamma")).first).to_contain_text("Gamma")
-    choose(page, "Gamma", "Remove")
-    see_heading(page, "All open")
-    page.get_by_role("button", name="Undo").click()
-    expect(sidebar.get_by_role("link", name="Gamma")).to_be_visible()
-    see_all_well(page)
-
-
-def test_hostile_view_never_runs_and_who_may_not_share_only_looks_at_it(
-    open_page: OpenPage, crew: RunningDesk, staff: httpx.Client
-) -> None:
-    clear(staff, "views")
-    made(staff, "views", name=HOSTILE, query='"><img src=x onerror=alert(1)>', icon="x onload=alert(2)", is_shared=True)
-    marta = open_page()
-    enter(marta, MARTA)
-    sidebar = marta.get_by_role("navigation", name="Views")
-    sidebar.get_by_role("link", name=HOSTILE).click()
-    see_heading(marta, HOSTILE)
-    expect(sidebar.get_by_role("button")).to_have_count(0)
-    marta.goto("/desk/settings/views")
-    see_rows(marta, HOSTILE)
-    expect(marta.get_by_text("You may look at these.")).to_be_visible()
-    expect(marta.get_by_role("button", name="What to do with")).to_have_count(0)
-    alicia = open_page()
-    enter(alicia, ALICIA, "settings/views")
-    choose(alicia, HOSTILE, "Edit")
-    expect(alicia.get_by_role("dialog").get_by_label("Filter")).to_have_value('"><img src=x onerror=alert(1)>')
-    alicia.get_by_role("dialog").get_by_role("button", name="Cancel").click()
-    choose(alicia, HOSTILE, "Remove")
-    expect(alicia.get_by_text(f"{HOSTILE} is removed", exact=True)).to_be_visible()
+    made(staff, "macros", name="Pagado", body="x", change={"status": "resolved"})
+    made(staff, "views", name="Urgentes", query="is:open")
+    page = open_page(viewport=PHONE, color_scheme="dark", locale="es-ES")
+    for path, heading in (("views", "Vistas"), ("macros", "Macros"), ("tags", "Etiquetas"), ("fields", "Campos")):
+        enter(page, ALICIA, f"settings/{path}")
+        see_heading(page, heading)
+        expect(page.get_by_role("link", name=heading)).to_be_in_viewport()
+        expect(page.get_by_role("status", name="Cargando")).to_have_count(0)
+        assert axe.findings(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]

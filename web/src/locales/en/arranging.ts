@@ -14,7 +14,8 @@ export default {
   restored: '{name} is back',
   stale: 'It changed while you wrote. What you wrote is still here: saving it now replaces what is there.',
   newest: 'Show what is there now',
-  filter: 'Find by name',
+  find: 'Find by name in {list}',
+  findShort: 'Find by name',
   noMatch: 'Nothing by that name',
   asYourRole: 'You may look at these. Supervisors and administrators change them.',
 }

@@ -14,7 +14,8 @@ export default {
   restored: '{name} vuelve a estar',
   stale: 'Ha cambiado mientras escribías. Lo que has escrito sigue aquí: si lo guardas ahora, sustituye a lo que hay.',
   newest: 'Ver lo que hay ahora',
-  filter: 'Buscar por nombre',
+  find: 'Buscar por nombre en {list}',
+  findShort: 'Buscar por nombre',
   noMatch: 'Nada con ese nombre',
   asYourRole: 'Puedes verlas. Las cambian supervisión y administración.',
 }
