@@ -51,14 +51,16 @@ def declarations(server: RunningDesk) -> Declarations:
 def join(server: RunningDesk, declarations: Declarations) -> Iterator[Join]:
     """Make a client for somebody: `join("ana", role=…, name=…)`. The id of the person is unique to the test.
 
+    `join(bearer=…)` is somebody who has a token already.
+
     An answer that the OpenAPI document does not declare fails the test, whatever the test is about.
     """
     clients: list[httpx.Client] = []
     suffix = uuid4().hex[:8]
 
-    def make(name: str | None = None, /, **claims: object) -> httpx.Client:
+    def make(name: str | None = None, /, bearer: str | None = None, **claims: object) -> httpx.Client:
         told = {"name": name.title(), **claims} if name else {}
-        client = server.client(token(f"{name}-{suffix}", **told) if name else None)
+        client = server.client(token(f"{name}-{suffix}", **told) if name else bearer)
         client.event_hooks = {"response": [declarations.hook]}
         clients.append(client)
         return client
