@@ -155,3 +155,37 @@ def test_message_becomes_a_ticket_of_its_own_linked_to_the_first(page: Page, ana
     page.get_by_role("link", name=re.compile(ticket)).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Payment not received")
     expect(entries(page, "event").filter(has_text="made a message a ticket of its own")).to_be_visible()
+
+
+def test_other_ticket_is_found_by_words_or_by_number(page: Page, ana: Requester) -> None:
+    storm, hail, ticket = ana.ask("Lightning in the tower"), ana.ask("Hail"), ana.ask("No signal")
+    open_ticket(page, ticket)
+    page.get_by_role("button", name="Link or merge").click()
+    dialog, other = page.get_by_role("dialog"), page.get_by_role("combobox", name="The other ticket")
+    other.click()
+    expect(page.get_by_text("Type words of the ticket, or its number.")).to_be_visible()
+    other.fill("lightn")
+    option = page.get_by_role("option", name=re.compile(f"{storm} Lightning in the tower"))
+    expect(option).to_contain_text("Ana García · Open")
+    assert axe.findings(page) == []
+    other.press("ArrowDown")
+    other.press("Enter")
+    expect(option).to_have_count(0)
+    expect(other).to_have_value(storm)
+    expect(dialog.get_by_text("Lightning in the tower", exact=True)).to_be_visible()
+    dialog.get_by_role("button", name="Do it").click()
+    expect(page.get_by_role("link", name=re.compile(storm))).to_be_visible()
+
+    page.get_by_role("button", name="Link or merge").click()
+    dialog.get_by_role("combobox", name="How").click()
+    page.get_by_role("option", name="merge into").click()
+    other.fill(str(int(storm.rpartition("-")[2])))
+    option.click()
+    other.fill(hail)
+    dialog.get_by_role("button", name="Do it").click()
+    expect(page.get_by_role("link", name=f"Merged into {hail}")).to_be_visible()
+
+    page.keyboard.press("Control+k")
+    page.get_by_test_id("palette").get_by_role("textbox").fill("lightn")
+    page.get_by_role("option", name=re.compile("Lightning")).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Lightning in the tower")

@@ -1,7 +1,8 @@
 import { useI18n } from 'vue-i18n'
 import { useRoute, useRouter } from 'vue-router'
 import { chooseLocale, chooseTheme } from '@/api/me'
-import { type Command, useCommands } from './commands'
+import { findTickets } from '@/api/ticket-search'
+import { type Command, type Found, useCommands, useSearchers } from './commands'
 import { openOverlay } from './overlays'
 import { useSettingsPages } from './settings-pages'
 import { THEMES, theme } from './theme'
@@ -79,5 +80,18 @@ export function useDeskCommands(): void {
     },
   ]
 
+  async function tickets(term: string): Promise<Found[]> {
+    // A query that cannot be read finds nothing; the next key may mend it.
+    const found = await findTickets(term).catch(() => [])
+    return found.map(({ label, subject, requester }) => ({
+      id: label,
+      label: `${label} ${subject}`,
+      suffix: requester.name,
+      icon: 'i-lucide-ticket',
+      run: () => router.push({ name: 'ticket', params: { ref: label } }),
+    }))
+  }
+
   useCommands(() => (route.meta.isOpen ? [] : [...overlaysOpened(), ...goes(), ...looks()]))
+  useSearchers(() => (route.meta.isOpen ? [] : [{ id: 'tickets', label: t('palette.tickets'), search: tickets }]))
 }

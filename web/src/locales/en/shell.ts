@@ -20,6 +20,7 @@ export default {
     placeholder: 'Type a command, or look for a ticket…',
     empty: 'Nothing matches “{term}”',
     open: 'Commands and search',
+    tickets: 'Tickets',
     goTo: 'Go to {page}',
     useTheme: 'Theme: {theme}',
     useLanguage: 'Idioma: español',

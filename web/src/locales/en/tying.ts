@@ -1,4 +1,9 @@
 export default {
+  link: {
+    placeholder: 'Words or a number',
+    begin: 'Type words of the ticket, or its number.',
+    none: 'No ticket has that',
+  },
   split: {
     open: 'Make this message a ticket of its own',
     title: 'A ticket of its own',

@@ -20,6 +20,7 @@ export default {
     placeholder: 'Escribe una orden o busca un ticket…',
     empty: 'Nada coincide con «{term}»',
     open: 'Buscar y dar órdenes',
+    tickets: 'Tickets',
     goTo: 'Ir a {page}',
     useTheme: 'Tema: {theme}',
     useLanguage: 'Language: English',

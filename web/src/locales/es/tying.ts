@@ -1,4 +1,9 @@
 export default {
+  link: {
+    placeholder: 'Palabras o un número',
+    begin: 'Escribe palabras del ticket o su número.',
+    none: 'Ningún ticket tiene eso',
+  },
   split: {
     open: 'Hacer de este mensaje otro ticket',
     title: 'Otro ticket',
