@@ -97,7 +97,7 @@ async def test_backup_under_load_holds_every_ticket_acknowledged_before_it_began
         await _acknowledged(tally, LOAD)
         before = dict(tally.acknowledged)
         use(desk.data, desk.environment.get("VENTANILLA_DATABASE_URL"))
-        own = await asyncio.to_thread(tokens.mint, "alicia", "admin", "Alicia", "", "", 1)
+        own = await asyncio.to_thread(tokens.mint, "alicia", "admin", "Alicia", "", (), 1)
         await asyncio.to_thread(backing_up.run, tmp_path / "backup")
         await _acknowledged(tally, LOAD)
         stop.set()
