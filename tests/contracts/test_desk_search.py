@@ -57,6 +57,7 @@ def test_pages_of_the_best_go_on_where_the_last_one_ended(marta: httpx.Client, w
     where, seen = f"{TICKETS}?query={word}&limit=2", []
     while where:
         page = marta.get(where)
+        assert page.status_code == 200, (where, page.text)
         seen += [row["id"] for row in page.json()["data"]]
         where = page.links["next"]["url"] if page.json()["next"] else ""
     assert seen == ids[::-1]

@@ -78,7 +78,8 @@ ORDER_IN: Mapping[wire.Sort, QueueOrder] = {
     "-number": QueueOrder.HIGHEST_NUMBER,
     "relevance": QueueOrder.RELEVANCE,
 }
-PLACE_LENGTH: Mapping[QueueOrder, int] = {order: 3 if order is QueueOrder.URGENCY else 2 for order in QueueOrder}
+_THREE = (QueueOrder.URGENCY, QueueOrder.RELEVANCE)
+PLACE_LENGTH: Mapping[QueueOrder, int] = {order: 3 if order in _THREE else 2 for order in QueueOrder}
 """Of how many numbers a place in each order is made."""
 
 STATUS_IN: Mapping[wire.Status, Status] = {word: status for status, word in STATUS_OUT.items()}
