@@ -189,3 +189,39 @@ def test_other_ticket_is_found_by_words_or_by_number(page: Page, ana: Requester)
     page.get_by_test_id("palette").get_by_role("textbox").fill("lightn")
     page.get_by_role("option", name=re.compile("Lightning")).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Lightning in the tower")
+
+
+def test_history_says_what_changed_in_the_language_of_the_reader(
+    page: Page, open_page: OpenPage, staff: httpx.Client, ana: Requester
+) -> None:
+    ticket, other = ana.ask(), ana.ask("The other one")
+    for field in ({"name": "Under contract", "kind": "checkbox"}, {"name": "Installed on", "kind": "date"}):
+        made(staff.post(f"{DESK}/fields", json=field))
+    change(staff, ticket, tags=["storm", "vip"])
+    change(staff, ticket, tags=["vip", "tower"], fields={"under_contract": True, "installed_on": "2026-03-15"})
+    made(staff.post(f"{DESK}/tickets/{ticket}/links", json={"other": other, "kind": "blocked_by"}))
+    change(staff, ticket, status="closed", close_reason="cancelled")
+    open_ticket(page, ticket)
+    told = page.get_by_test_id("timeline")
+    for words in (
+        "Tags: added tower; removed storm",
+        "Under contract: none → Yes",
+        "Installed on: none → 15 Mar 2026",
+        f"Link: blocked by {other}",
+        "Why closed: none → Cancelled",
+    ):
+        expect(told).to_contain_text(words)
+    expect(page.get_by_role("button", name="Cancelled")).to_be_visible()
+    change(staff, other, status="closed")
+    page.get_by_role("link", name=re.compile(other)).click()
+    expect(page.get_by_role("button", name="Closed without a resolution")).to_be_visible()
+
+    phone = open_page(viewport=PHONE, has_touch=True, locale="es-ES")
+    enter(phone, ALICIA, f"tickets/{ticket}")
+    told = phone.get_by_test_id("timeline")
+    expect(told).to_contain_text("Etiquetas: se añade tower; se quita storm")
+    expect(told).to_contain_text("Under contract: nada → Sí")
+    expect(told).to_contain_text(f"Enlace: bloqueado por {other}")
+    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    phone.get_by_role("button", name="En el cable").click()
+    expect(phone.get_by_test_id("wire")).to_contain_text("Payment not received")

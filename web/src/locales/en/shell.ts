@@ -60,6 +60,7 @@ export default {
     required: 'This is needed',
     badEmail: "Write an e-mail address like ana{'@'}example.com",
     yes: 'Yes',
+    no: 'No',
     never: 'never',
     all: 'All',
     more: 'More actions',

@@ -66,6 +66,7 @@ export default {
     required: 'Este dato hace falta',
     badEmail: "Escribe un correo como ana{'@'}example.com",
     yes: 'Sí',
+    no: 'No',
     never: 'nunca',
     all: 'Todo',
     more: 'Más acciones',
