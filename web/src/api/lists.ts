@@ -8,7 +8,8 @@ import type { Agent, CustomField, Macro, Tag, View } from './types'
 
 /** Lists that are short enough to be had whole, and that several pages show. */
 
-const MOST_PAGES = 20
+/** 5,000 tags, the most of anything. */
+const MOST_PAGES = 25
 const LIMIT = 200
 
 interface Page<T> {
