@@ -9,6 +9,7 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from ventanilla.contracts import REGISTRY
+from ventanilla.contracts.desk.samples import SAMPLES
 from ventanilla.core.access import Permission
 from ventanilla.wirekit import openapi
 from ventanilla.wirekit.answers import Answer, no_content
@@ -63,6 +64,30 @@ def test_examples_are_as_their_schema_says(path: str, method: str, operation: di
     schema = content["application/json"]["schema"] | {"components": DOCUMENT["components"]}
     validator = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
     assert [error.message for error in validator.iter_errors(content["application/json"]["example"])] == []
+
+
+NATIVE = [(path, method, operation) for path, method, operation in OPERATIONS if operation["tags"] == ["desk"]]
+
+
+@pytest.mark.parametrize(
+    ("path", "method", "operation"), NATIVE, ids=[f"{method} {path}" for path, method, _ in NATIVE]
+)
+def test_every_answer_of_the_native_api_has_an_example(path: str, method: str, operation: dict[str, Any]) -> None:
+    for status, answer in operation["responses"].items():
+        content = answer.get("content", {}).get("application/json")
+        if status < "400" and content:
+            schema = content["schema"] | {"components": DOCUMENT["components"]}
+            validator = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+            assert [error.message for error in validator.iter_errors(content["example"])] == []
+
+
+def test_no_sample_is_left_unused() -> None:
+    fields = {
+        f"{name.partition('.')[2]}.{field}"
+        for name, schema in DOCUMENT["components"]["schemas"].items()
+        for field in schema.get("properties", {})
+    }
+    assert set(SAMPLES) - fields - {field.partition(".")[2] for field in fields} - set(DOCUMENT["paths"]) == set()
 
 
 @pytest.mark.parametrize(("path", "method", "operation"), OPERATIONS, ids=IDS)

@@ -70,8 +70,8 @@ class Contract:
     `parameters` gives the type of each part of its paths, by name: `{"id": identifiers.Integer}`; `error_headers`
     describes, by status and name, headers that its errors carry besides those that every contract's do. The desk's own
     contract, which alone takes API keys and the cookies of sessions, is `is_own`. `show` is None where there is nothing
-    to compare. With `tells_limits` every answer says
-    in `RateLimit` headers what its caller has left.
+    to compare. With `tells_limits` every answer says in `RateLimit` headers what its caller has left. Its
+    examples hold the `samples` (`openapi/examples.py`).
     """
 
     name: str
@@ -85,6 +85,7 @@ class Contract:
     error_headers: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     error_media_type: str = JSON
     show: Show | None = None
+    samples: Mapping[str, Any] = field(default_factory=dict)
     is_own: bool = False
     tells_limits: bool = False
     description: str = field(default="")

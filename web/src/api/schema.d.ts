@@ -1998,6 +1998,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0197d6a1-6c1e-7b52-9a53-3f6c1a0e4c11",
+                     *       "email": "marta@example.com",
+                     *       "name": "Marta Ruiz",
+                     *       "role": "agent",
+                     *       "areas": [],
+                     *       "picture": null,
+                     *       "language": "es",
+                     *       "theme": "dark",
+                     *       "signature": "Marta · Mesa de ayuda",
+                     *       "permissions": [
+                     *         "read",
+                     *         "answer",
+                     *         "note",
+                     *         "assign",
+                     *         "resolve"
+                     *       ],
+                     *       "desk": {
+                     *         "name": "Ventanilla",
+                     *         "time_zone": "Europe/Madrid",
+                     *         "version": "1.0.0"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["desk.Me"];
                 };
             };
@@ -2259,6 +2284,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "0197d6a3-77c9-7e40-a3d5-0c9b62f4e8a5",
+                     *           "created_at": "2026-03-17T10:05:00.000Z",
+                     *           "seen_at": "2026-03-17T10:40:00.000Z",
+                     *           "address": "192.0.2.7",
+                     *           "user_agent": "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0",
+                     *           "is_current": true
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["desk.Sessions"];
                 };
             };
@@ -2506,6 +2546,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0197d6a1-6c1e-7b52-9a53-3f6c1a0e4c11",
+                     *       "email": "marta@example.com",
+                     *       "name": "Marta Ruiz",
+                     *       "role": "agent",
+                     *       "areas": [],
+                     *       "picture": null,
+                     *       "language": "es",
+                     *       "theme": "dark",
+                     *       "signature": "Marta · Mesa de ayuda",
+                     *       "permissions": [
+                     *         "read",
+                     *         "answer",
+                     *         "note",
+                     *         "assign",
+                     *         "resolve"
+                     *       ],
+                     *       "desk": {
+                     *         "name": "Ventanilla",
+                     *         "time_zone": "Europe/Madrid",
+                     *         "version": "1.0.0"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["desk.Me"];
                 };
             };
@@ -2627,6 +2692,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0197d6a1-6c1e-7b52-9a53-3f6c1a0e4c11",
+                     *       "email": "marta@example.com",
+                     *       "name": "Marta Ruiz",
+                     *       "role": "agent",
+                     *       "areas": [],
+                     *       "picture": null,
+                     *       "language": "es",
+                     *       "theme": "dark",
+                     *       "signature": "Marta · Mesa de ayuda",
+                     *       "permissions": [
+                     *         "read",
+                     *         "answer",
+                     *         "note",
+                     *         "assign",
+                     *         "resolve"
+                     *       ],
+                     *       "desk": {
+                     *         "name": "Ventanilla",
+                     *         "time_zone": "Europe/Madrid",
+                     *         "version": "1.0.0"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["desk.Me"];
                 };
             };
@@ -2946,6 +3036,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "kind": "invitation",
+                     *       "email": "marta@example.com",
+                     *       "name": "Marta Ruiz"
+                     *     }
+                     */
                     "application/json": components["schemas"]["desk.LinkFound"];
                 };
             };
@@ -3098,6 +3195,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0197d6a1-6c1e-7b52-9a53-3f6c1a0e4c11",
+                     *       "email": "marta@example.com",
+                     *       "name": "Marta Ruiz",
+                     *       "role": "agent",
+                     *       "areas": [],
+                     *       "picture": null,
+                     *       "language": "es",
+                     *       "theme": "dark",
+                     *       "signature": "Marta · Mesa de ayuda",
+                     *       "permissions": [
+                     *         "read",
+                     *         "answer",
+                     *         "note",
+                     *         "assign",
+                     *         "resolve"
+                     *       ],
+                     *       "desk": {
+                     *         "name": "Ventanilla",
+                     *         "time_zone": "Europe/Madrid",
+                     *         "version": "1.0.0"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["desk.Me"];
                 };
             };
@@ -3261,6 +3383,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0197d6a1-6c1e-7b52-9a53-3f6c1a0e4c11",
+                     *       "email": "marta@example.com",
+                     *       "name": "Marta Ruiz",
+                     *       "role": "agent",
+                     *       "areas": [],
+                     *       "picture": null,
+                     *       "language": "es",
+                     *       "theme": "dark",
+                     *       "signature": "Marta · Mesa de ayuda",
+                     *       "permissions": [
+                     *         "read",
+                     *         "answer",
+                     *         "note",
+                     *         "assign",
+                     *         "resolve"
+                     *       ],
+                     *       "desk": {
+                     *         "name": "Ventanilla",
+                     *         "time_zone": "Europe/Madrid",
+                     *         "version": "1.0.0"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["desk.Me"];
                 };
             };
@@ -3423,6 +3570,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0197d6a1-6c1e-7b52-9a53-3f6c1a0e4c11",
+                     *       "email": "marta@example.com",
+                     *       "name": "Marta Ruiz",
+                     *       "role": "agent",
+                     *       "areas": [],
+                     *       "picture": null,
+                     *       "language": "es",
+                     *       "theme": "dark",
+                     *       "signature": "Marta · Mesa de ayuda",
+                     *       "permissions": [
+                     *         "read",
+                     *         "answer",
+                     *         "note",
+                     *         "assign",
+                     *         "resolve"
+                     *       ],
+                     *       "desk": {
+                     *         "name": "Ventanilla",
+                     *         "time_zone": "Europe/Madrid",
+                     *         "version": "1.0.0"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["desk.Me"];
                 };
             };
@@ -3577,6 +3749,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "0197d6a1-6c1e-7b52-9a53-3f6c1a0e4c11",
+                     *           "name": "Marta Ruiz",
+                     *           "email": "marta@example.com",
+                     *           "role": "agent",
+                     *           "areas": [],
+                     *           "picture": null,
+                     *           "is_active": true,
+                     *           "state": "active",
+                     *           "last_seen_at": "2026-03-17T10:40:00.000Z",
+                     *           "version": 3
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["desk.Agents"];
                 };
             };
@@ -3723,6 +3914,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0197d6a1-6c1e-7b52-9a53-3f6c1a0e4c11",
+                     *       "name": "Marta Ruiz",
+                     *       "email": "marta@example.com",
+                     *       "role": "agent",
+                     *       "areas": [],
+                     *       "picture": null,
+                     *       "is_active": true,
+                     *       "state": "invited",
+                     *       "last_seen_at": null,
+                     *       "version": 3,
+                     *       "invitation": {
+                     *         "url": "https://desk.example.com/desk/welcome#token=…",
+                     *         "expires_at": "2026-03-24T10:05:00.000Z"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["desk.InvitedAgent"];
                 };
             };
@@ -3875,6 +4084,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "name": "Redes"
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["desk.AreasFound"];
                 };
             };
@@ -4006,6 +4225,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0197d6a1-6c1e-7b52-9a53-3f6c1a0e4c11",
+                     *       "name": "Marta Ruiz",
+                     *       "email": "marta@example.com",
+                     *       "role": "agent",
+                     *       "areas": [],
+                     *       "picture": null,
+                     *       "is_active": true,
+                     *       "state": "active",
+                     *       "last_seen_at": "2026-03-17T10:40:00.000Z",
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["desk.Agent"];
                 };
             };
@@ -4158,6 +4391,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0197d6a1-6c1e-7b52-9a53-3f6c1a0e4c11",
+                     *       "name": "Marta Ruiz",
+                     *       "email": "marta@example.com",
+                     *       "role": "agent",
+                     *       "areas": [],
+                     *       "picture": null,
+                     *       "is_active": true,
+                     *       "state": "active",
+                     *       "last_seen_at": "2026-03-17T10:40:00.000Z",
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["desk.Agent"];
                 };
             };
@@ -4360,6 +4607,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "url": "https://desk.example.com/desk/welcome#token=…",
+                     *       "expires_at": "2026-03-24T10:05:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["desk.Invitation"];
                 };
             };
@@ -4502,6 +4755,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "url": "https://desk.example.com/desk/welcome#token=…",
+                     *       "expires_at": "2026-03-24T10:05:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["desk.Invitation"];
                 };
             };
@@ -4644,6 +4903,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "0197d6a3-77c9-7e40-a3d5-0c9b62f4e8a5",
+                     *           "name": "Web shop",
+                     *           "prefix": "vk_8fKq2mZt",
+                     *           "role": "agent",
+                     *           "areas": [],
+                     *           "scopes": [
+                     *             "read",
+                     *             "write"
+                     *           ],
+                     *           "created_at": "2026-03-17T10:05:00.000Z",
+                     *           "last_used_at": "2026-03-17T10:40:00.000Z",
+                     *           "expires_at": "2026-03-24T10:05:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["desk.Keys"];
                 };
             };
@@ -4785,6 +5065,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0197d6a3-77c9-7e40-a3d5-0c9b62f4e8a5",
+                     *       "name": "Web shop",
+                     *       "prefix": "vk_8fKq2mZt",
+                     *       "role": "agent",
+                     *       "areas": [],
+                     *       "scopes": [
+                     *         "read",
+                     *         "write"
+                     *       ],
+                     *       "created_at": "2026-03-17T10:05:00.000Z",
+                     *       "last_used_at": "2026-03-17T10:40:00.000Z",
+                     *       "expires_at": "2026-03-24T10:05:00.000Z",
+                     *       "key": "vk_8fKq2mZt…"
+                     *     }
+                     */
                     "application/json": components["schemas"]["desk.MadeKey"];
                 };
             };
@@ -5070,6 +5367,56 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": 142,
+                     *           "uuid": "0197d6a0-1f0a-7c3d-8e21-5b7f9d2c6a42",
+                     *           "label": "TKT-2026-00142",
+                     *           "channel": "mesa",
+                     *           "subject": "No connection since this morning",
+                     *           "requester": {
+                     *             "id": 31,
+                     *             "name": "Ana Pérez",
+                     *             "email": "ana@example.com"
+                     *           },
+                     *           "area": "Redes",
+                     *           "assignee": {
+                     *             "id": "0197d6a1-6c1e-7b52-9a53-3f6c1a0e4c11",
+                     *             "name": "Marta Ruiz"
+                     *           },
+                     *           "status": "in_progress",
+                     *           "close_reason": null,
+                     *           "priority": "high",
+                     *           "category": "Networks",
+                     *           "tags": [
+                     *             "vip"
+                     *           ],
+                     *           "is_read": true,
+                     *           "snoozed_until": null,
+                     *           "sla": {
+                     *             "hours": 24,
+                     *             "due_at": "2026-03-18T10:05:00.000Z",
+                     *             "state": "running",
+                     *             "remaining_seconds": 84300,
+                     *             "is_breached": false
+                     *           },
+                     *           "created_at": "2026-03-17T10:05:00.000Z",
+                     *           "updated_at": "2026-03-17T10:40:00.000Z",
+                     *           "last_reply_at": "2026-03-17T10:05:00.000Z",
+                     *           "last_answer_at": "2026-03-17T10:40:00.000Z",
+                     *           "version": 5,
+                     *           "snippet": "… the router shows a red light …"
+                     *         }
+                     *       ],
+                     *       "next": null,
+                     *       "total": {
+                     *         "count": 142,
+                     *         "is_exact": true
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["desk.TicketList"];
                 };
             };
@@ -5228,6 +5575,103 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 142,
+                     *       "uuid": "0197d6a0-1f0a-7c3d-8e21-5b7f9d2c6a42",
+                     *       "label": "TKT-2026-00142",
+                     *       "channel": "mesa",
+                     *       "subject": "No connection since this morning",
+                     *       "requester": {
+                     *         "id": 31,
+                     *         "name": "Ana Pérez",
+                     *         "email": "ana@example.com"
+                     *       },
+                     *       "area": "Redes",
+                     *       "assignee": {
+                     *         "id": "0197d6a1-6c1e-7b52-9a53-3f6c1a0e4c11",
+                     *         "name": "Marta Ruiz"
+                     *       },
+                     *       "status": "in_progress",
+                     *       "close_reason": null,
+                     *       "priority": "high",
+                     *       "category": "Networks",
+                     *       "tags": [
+                     *         "vip"
+                     *       ],
+                     *       "is_read": true,
+                     *       "snoozed_until": null,
+                     *       "sla": {
+                     *         "hours": 24,
+                     *         "due_at": "2026-03-18T10:05:00.000Z",
+                     *         "state": "running",
+                     *         "remaining_seconds": 84300,
+                     *         "is_breached": false
+                     *       },
+                     *       "created_at": "2026-03-17T10:05:00.000Z",
+                     *       "updated_at": "2026-03-17T10:40:00.000Z",
+                     *       "last_reply_at": "2026-03-17T10:05:00.000Z",
+                     *       "last_answer_at": "2026-03-17T10:40:00.000Z",
+                     *       "version": 5,
+                     *       "snippet": "… the router shows a red light …",
+                     *       "description": "The router shows a red light.",
+                     *       "request_type": "incident",
+                     *       "subcategory": "Router",
+                     *       "role_context": null,
+                     *       "contact": {
+                     *         "name": "Ana Pérez",
+                     *         "email": "ana@example.com",
+                     *         "phone": "+34 600 000 000",
+                     *         "has_whatsapp": false,
+                     *         "document": null,
+                     *         "company": null
+                     *       },
+                     *       "resolution_note": null,
+                     *       "fields": {
+                     *         "contract": "C-1207"
+                     *       },
+                     *       "links": [
+                     *         {
+                     *           "kind": "duplicate",
+                     *           "ticket": {
+                     *             "id": 143,
+                     *             "label": "TKT-2026-00143",
+                     *             "subject": "The line is down in the whole street",
+                     *             "status": "in_progress"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "merged_into": null,
+                     *       "attachments": [
+                     *         {
+                     *           "id": 7,
+                     *           "file_name": "router.jpg",
+                     *           "media_type": "image/jpeg",
+                     *           "size": 48213,
+                     *           "uploaded_at": "2026-03-17T10:05:00.000Z",
+                     *           "url": "https://desk.example.com/api/desk/v1/tickets/142/attachments/7?expires=1773742200&signature=…",
+                     *           "message_id": "0197d6a2-2b4f-7d18-b0c6-81e5f3a97d20"
+                     *         }
+                     *       ],
+                     *       "sla_explanation": [
+                     *         {
+                     *           "kind": "started",
+                     *           "at": "2026-03-17T10:05:00.000Z",
+                     *           "until": null,
+                     *           "hours": 24,
+                     *           "priority": "high",
+                     *           "seconds": null
+                     *         }
+                     *       ],
+                     *       "permissions": [
+                     *         "read",
+                     *         "answer",
+                     *         "note",
+                     *         "assign",
+                     *         "resolve"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["desk.Ticket"];
                 };
             };
@@ -5375,6 +5819,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "views": {
+                     *         "mine": {
+                     *           "count": 7,
+                     *           "is_exact": true
+                     *         },
+                     *         "all-open": {
+                     *           "count": 5000,
+                     *           "is_exact": false
+                     *         }
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["desk.Counts"];
                 };
             };
@@ -5494,6 +5952,103 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 142,
+                     *       "uuid": "0197d6a0-1f0a-7c3d-8e21-5b7f9d2c6a42",
+                     *       "label": "TKT-2026-00142",
+                     *       "channel": "mesa",
+                     *       "subject": "No connection since this morning",
+                     *       "requester": {
+                     *         "id": 31,
+                     *         "name": "Ana Pérez",
+                     *         "email": "ana@example.com"
+                     *       },
+                     *       "area": "Redes",
+                     *       "assignee": {
+                     *         "id": "0197d6a1-6c1e-7b52-9a53-3f6c1a0e4c11",
+                     *         "name": "Marta Ruiz"
+                     *       },
+                     *       "status": "in_progress",
+                     *       "close_reason": null,
+                     *       "priority": "high",
+                     *       "category": "Networks",
+                     *       "tags": [
+                     *         "vip"
+                     *       ],
+                     *       "is_read": true,
+                     *       "snoozed_until": null,
+                     *       "sla": {
+                     *         "hours": 24,
+                     *         "due_at": "2026-03-18T10:05:00.000Z",
+                     *         "state": "running",
+                     *         "remaining_seconds": 84300,
+                     *         "is_breached": false
+                     *       },
+                     *       "created_at": "2026-03-17T10:05:00.000Z",
+                     *       "updated_at": "2026-03-17T10:40:00.000Z",
+                     *       "last_reply_at": "2026-03-17T10:05:00.000Z",
+                     *       "last_answer_at": "2026-03-17T10:40:00.000Z",
+                     *       "version": 5,
+                     *       "snippet": "… the router shows a red light …",
+                     *       "description": "The router shows a red light.",
+                     *       "request_type": "incident",
+                     *       "subcategory": "Router",
+                     *       "role_context": null,
+                     *       "contact": {
+                     *         "name": "Ana Pérez",
+                     *         "email": "ana@example.com",
+                     *         "phone": "+34 600 000 000",
+                     *         "has_whatsapp": false,
+                     *         "document": null,
+                     *         "company": null
+                     *       },
+                     *       "resolution_note": null,
+                     *       "fields": {
+                     *         "contract": "C-1207"
+                     *       },
+                     *       "links": [
+                     *         {
+                     *           "kind": "duplicate",
+                     *           "ticket": {
+                     *             "id": 143,
+                     *             "label": "TKT-2026-00143",
+                     *             "subject": "The line is down in the whole street",
+                     *             "status": "in_progress"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "merged_into": null,
+                     *       "attachments": [
+                     *         {
+                     *           "id": 7,
+                     *           "file_name": "router.jpg",
+                     *           "media_type": "image/jpeg",
+                     *           "size": 48213,
+                     *           "uploaded_at": "2026-03-17T10:05:00.000Z",
+                     *           "url": "https://desk.example.com/api/desk/v1/tickets/142/attachments/7?expires=1773742200&signature=…",
+                     *           "message_id": "0197d6a2-2b4f-7d18-b0c6-81e5f3a97d20"
+                     *         }
+                     *       ],
+                     *       "sla_explanation": [
+                     *         {
+                     *           "kind": "started",
+                     *           "at": "2026-03-17T10:05:00.000Z",
+                     *           "until": null,
+                     *           "hours": 24,
+                     *           "priority": "high",
+                     *           "seconds": null
+                     *         }
+                     *       ],
+                     *       "permissions": [
+                     *         "read",
+                     *         "answer",
+                     *         "note",
+                     *         "assign",
+                     *         "resolve"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["desk.Ticket"];
                 };
             };
@@ -5648,6 +6203,103 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 142,
+                     *       "uuid": "0197d6a0-1f0a-7c3d-8e21-5b7f9d2c6a42",
+                     *       "label": "TKT-2026-00142",
+                     *       "channel": "mesa",
+                     *       "subject": "No connection since this morning",
+                     *       "requester": {
+                     *         "id": 31,
+                     *         "name": "Ana Pérez",
+                     *         "email": "ana@example.com"
+                     *       },
+                     *       "area": "Redes",
+                     *       "assignee": {
+                     *         "id": "0197d6a1-6c1e-7b52-9a53-3f6c1a0e4c11",
+                     *         "name": "Marta Ruiz"
+                     *       },
+                     *       "status": "in_progress",
+                     *       "close_reason": null,
+                     *       "priority": "high",
+                     *       "category": "Networks",
+                     *       "tags": [
+                     *         "vip"
+                     *       ],
+                     *       "is_read": true,
+                     *       "snoozed_until": null,
+                     *       "sla": {
+                     *         "hours": 24,
+                     *         "due_at": "2026-03-18T10:05:00.000Z",
+                     *         "state": "running",
+                     *         "remaining_seconds": 84300,
+                     *         "is_breached": false
+                     *       },
+                     *       "created_at": "2026-03-17T10:05:00.000Z",
+                     *       "updated_at": "2026-03-17T10:40:00.000Z",
+                     *       "last_reply_at": "2026-03-17T10:05:00.000Z",
+                     *       "last_answer_at": "2026-03-17T10:40:00.000Z",
+                     *       "version": 5,
+                     *       "snippet": "… the router shows a red light …",
+                     *       "description": "The router shows a red light.",
+                     *       "request_type": "incident",
+                     *       "subcategory": "Router",
+                     *       "role_context": null,
+                     *       "contact": {
+                     *         "name": "Ana Pérez",
+                     *         "email": "ana@example.com",
+                     *         "phone": "+34 600 000 000",
+                     *         "has_whatsapp": false,
+                     *         "document": null,
+                     *         "company": null
+                     *       },
+                     *       "resolution_note": null,
+                     *       "fields": {
+                     *         "contract": "C-1207"
+                     *       },
+                     *       "links": [
+                     *         {
+                     *           "kind": "duplicate",
+                     *           "ticket": {
+                     *             "id": 143,
+                     *             "label": "TKT-2026-00143",
+                     *             "subject": "The line is down in the whole street",
+                     *             "status": "in_progress"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "merged_into": null,
+                     *       "attachments": [
+                     *         {
+                     *           "id": 7,
+                     *           "file_name": "router.jpg",
+                     *           "media_type": "image/jpeg",
+                     *           "size": 48213,
+                     *           "uploaded_at": "2026-03-17T10:05:00.000Z",
+                     *           "url": "https://desk.example.com/api/desk/v1/tickets/142/attachments/7?expires=1773742200&signature=…",
+                     *           "message_id": "0197d6a2-2b4f-7d18-b0c6-81e5f3a97d20"
+                     *         }
+                     *       ],
+                     *       "sla_explanation": [
+                     *         {
+                     *           "kind": "started",
+                     *           "at": "2026-03-17T10:05:00.000Z",
+                     *           "until": null,
+                     *           "hours": 24,
+                     *           "priority": "high",
+                     *           "seconds": null
+                     *         }
+                     *       ],
+                     *       "permissions": [
+                     *         "read",
+                     *         "answer",
+                     *         "note",
+                     *         "assign",
+                     *         "resolve"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["desk.Ticket"];
                 };
             };
@@ -5863,6 +6515,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "results": [
+                     *         {
+                     *           "id": 142,
+                     *           "status": 200
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["desk.Results"];
                 };
             };
@@ -6019,6 +6681,47 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "kind": "answer",
+                     *           "id": "0197d6a2-2b4f-7d18-b0c6-81e5f3a97d20",
+                     *           "at": "2026-03-17T10:40:00.000Z",
+                     *           "author": {
+                     *             "kind": "agent",
+                     *             "name": "Marta Ruiz",
+                     *             "picture": null,
+                     *             "id": "0197d6a1-6c1e-7b52-9a53-3f6c1a0e4c11"
+                     *           },
+                     *           "body": "Hello Ana, the line is back. Is it well now?",
+                     *           "attachments": [
+                     *             {
+                     *               "id": 7,
+                     *               "file_name": "router.jpg",
+                     *               "media_type": "image/jpeg",
+                     *               "size": 48213,
+                     *               "uploaded_at": "2026-03-17T10:05:00.000Z",
+                     *               "url": "https://desk.example.com/api/desk/v1/tickets/142/attachments/7?expires=1773742200&signature=…",
+                     *               "message_id": "0197d6a2-2b4f-7d18-b0c6-81e5f3a97d20"
+                     *             }
+                     *           ],
+                     *           "event": {
+                     *             "kind": "ticket.reclassified",
+                     *             "reason": null,
+                     *             "changes": {
+                     *               "priority": [
+                     *                 "normal",
+                     *                 "high"
+                     *               ]
+                     *             }
+                     *           },
+                     *           "mentions": []
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["desk.Timeline"];
                 };
             };
@@ -6181,6 +6884,139 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "entry": {
+                     *         "kind": "answer",
+                     *         "id": "0197d6a2-2b4f-7d18-b0c6-81e5f3a97d20",
+                     *         "at": "2026-03-17T10:40:00.000Z",
+                     *         "author": {
+                     *           "kind": "agent",
+                     *           "name": "Marta Ruiz",
+                     *           "picture": null,
+                     *           "id": "0197d6a1-6c1e-7b52-9a53-3f6c1a0e4c11"
+                     *         },
+                     *         "body": "Hello Ana, the line is back. Is it well now?",
+                     *         "attachments": [
+                     *           {
+                     *             "id": 7,
+                     *             "file_name": "router.jpg",
+                     *             "media_type": "image/jpeg",
+                     *             "size": 48213,
+                     *             "uploaded_at": "2026-03-17T10:05:00.000Z",
+                     *             "url": "https://desk.example.com/api/desk/v1/tickets/142/attachments/7?expires=1773742200&signature=…",
+                     *             "message_id": "0197d6a2-2b4f-7d18-b0c6-81e5f3a97d20"
+                     *           }
+                     *         ],
+                     *         "event": {
+                     *           "kind": "ticket.reclassified",
+                     *           "reason": null,
+                     *           "changes": {
+                     *             "priority": [
+                     *               "normal",
+                     *               "high"
+                     *             ]
+                     *           }
+                     *         },
+                     *         "mentions": []
+                     *       },
+                     *       "ticket": {
+                     *         "id": 142,
+                     *         "uuid": "0197d6a0-1f0a-7c3d-8e21-5b7f9d2c6a42",
+                     *         "label": "TKT-2026-00142",
+                     *         "channel": "mesa",
+                     *         "subject": "No connection since this morning",
+                     *         "requester": {
+                     *           "id": 31,
+                     *           "name": "Ana Pérez",
+                     *           "email": "ana@example.com"
+                     *         },
+                     *         "area": "Redes",
+                     *         "assignee": {
+                     *           "id": "0197d6a1-6c1e-7b52-9a53-3f6c1a0e4c11",
+                     *           "name": "Marta Ruiz"
+                     *         },
+                     *         "status": "in_progress",
+                     *         "close_reason": null,
+                     *         "priority": "high",
+                     *         "category": "Networks",
+                     *         "tags": [
+                     *           "vip"
+                     *         ],
+                     *         "is_read": true,
+                     *         "snoozed_until": null,
+                     *         "sla": {
+                     *           "hours": 24,
+                     *           "due_at": "2026-03-18T10:05:00.000Z",
+                     *           "state": "running",
+                     *           "remaining_seconds": 84300,
+                     *           "is_breached": false
+                     *         },
+                     *         "created_at": "2026-03-17T10:05:00.000Z",
+                     *         "updated_at": "2026-03-17T10:40:00.000Z",
+                     *         "last_reply_at": "2026-03-17T10:05:00.000Z",
+                     *         "last_answer_at": "2026-03-17T10:40:00.000Z",
+                     *         "version": 5,
+                     *         "snippet": "… the router shows a red light …",
+                     *         "description": "The router shows a red light.",
+                     *         "request_type": "incident",
+                     *         "subcategory": "Router",
+                     *         "role_context": null,
+                     *         "contact": {
+                     *           "name": "Ana Pérez",
+                     *           "email": "ana@example.com",
+                     *           "phone": "+34 600 000 000",
+                     *           "has_whatsapp": false,
+                     *           "document": null,
+                     *           "company": null
+                     *         },
+                     *         "resolution_note": null,
+                     *         "fields": {
+                     *           "contract": "C-1207"
+                     *         },
+                     *         "links": [
+                     *           {
+                     *             "kind": "duplicate",
+                     *             "ticket": {
+                     *               "id": 143,
+                     *               "label": "TKT-2026-00143",
+                     *               "subject": "The line is down in the whole street",
+                     *               "status": "in_progress"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "merged_into": null,
+                     *         "attachments": [
+                     *           {
+                     *             "id": 7,
+                     *             "file_name": "router.jpg",
+                     *             "media_type": "image/jpeg",
+                     *             "size": 48213,
+                     *             "uploaded_at": "2026-03-17T10:05:00.000Z",
+                     *             "url": "https://desk.example.com/api/desk/v1/tickets/142/attachments/7?expires=1773742200&signature=…",
+                     *             "message_id": "0197d6a2-2b4f-7d18-b0c6-81e5f3a97d20"
+                     *           }
+                     *         ],
+                     *         "sla_explanation": [
+                     *           {
+                     *             "kind": "started",
+                     *             "at": "2026-03-17T10:05:00.000Z",
+                     *             "until": null,
+                     *             "hours": 24,
+                     *             "priority": "high",
+                     *             "seconds": null
+                     *           }
+                     *         ],
+                     *         "permissions": [
+                     *           "read",
+                     *           "answer",
+                     *           "note",
+                     *           "assign",
+                     *           "resolve"
+                     *         ]
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["desk.Written"];
                 };
             };
@@ -6377,6 +7213,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": 7,
+                     *         "file_name": "router.jpg",
+                     *         "media_type": "image/jpeg",
+                     *         "size": 48213,
+                     *         "uploaded_at": "2026-03-17T10:05:00.000Z",
+                     *         "url": "https://desk.example.com/api/desk/v1/tickets/142/attachments/7?expires=1773742200&signature=…",
+                     *         "message_id": "0197d6a2-2b4f-7d18-b0c6-81e5f3a97d20"
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["desk.Attachment"][];
                 };
             };
@@ -6844,6 +7693,103 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 142,
+                     *       "uuid": "0197d6a0-1f0a-7c3d-8e21-5b7f9d2c6a42",
+                     *       "label": "TKT-2026-00142",
+                     *       "channel": "mesa",
+                     *       "subject": "No connection since this morning",
+                     *       "requester": {
+                     *         "id": 31,
+                     *         "name": "Ana Pérez",
+                     *         "email": "ana@example.com"
+                     *       },
+                     *       "area": "Redes",
+                     *       "assignee": {
+                     *         "id": "0197d6a1-6c1e-7b52-9a53-3f6c1a0e4c11",
+                     *         "name": "Marta Ruiz"
+                     *       },
+                     *       "status": "in_progress",
+                     *       "close_reason": null,
+                     *       "priority": "high",
+                     *       "category": "Networks",
+                     *       "tags": [
+                     *         "vip"
+                     *       ],
+                     *       "is_read": true,
+                     *       "snoozed_until": null,
+                     *       "sla": {
+                     *         "hours": 24,
+                     *         "due_at": "2026-03-18T10:05:00.000Z",
+                     *         "state": "running",
+                     *         "remaining_seconds": 84300,
+                     *         "is_breached": false
+                     *       },
+                     *       "created_at": "2026-03-17T10:05:00.000Z",
+                     *       "updated_at": "2026-03-17T10:40:00.000Z",
+                     *       "last_reply_at": "2026-03-17T10:05:00.000Z",
+                     *       "last_answer_at": "2026-03-17T10:40:00.000Z",
+                     *       "version": 5,
+                     *       "snippet": "… the router shows a red light …",
+                     *       "description": "The router shows a red light.",
+                     *       "request_type": "incident",
+                     *       "subcategory": "Router",
+                     *       "role_context": null,
+                     *       "contact": {
+                     *         "name": "Ana Pérez",
+                     *         "email": "ana@example.com",
+                     *         "phone": "+34 600 000 000",
+                     *         "has_whatsapp": false,
+                     *         "document": null,
+                     *         "company": null
+                     *       },
+                     *       "resolution_note": null,
+                     *       "fields": {
+                     *         "contract": "C-1207"
+                     *       },
+                     *       "links": [
+                     *         {
+                     *           "kind": "duplicate",
+                     *           "ticket": {
+                     *             "id": 143,
+                     *             "label": "TKT-2026-00143",
+                     *             "subject": "The line is down in the whole street",
+                     *             "status": "in_progress"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "merged_into": null,
+                     *       "attachments": [
+                     *         {
+                     *           "id": 7,
+                     *           "file_name": "router.jpg",
+                     *           "media_type": "image/jpeg",
+                     *           "size": 48213,
+                     *           "uploaded_at": "2026-03-17T10:05:00.000Z",
+                     *           "url": "https://desk.example.com/api/desk/v1/tickets/142/attachments/7?expires=1773742200&signature=…",
+                     *           "message_id": "0197d6a2-2b4f-7d18-b0c6-81e5f3a97d20"
+                     *         }
+                     *       ],
+                     *       "sla_explanation": [
+                     *         {
+                     *           "kind": "started",
+                     *           "at": "2026-03-17T10:05:00.000Z",
+                     *           "until": null,
+                     *           "hours": 24,
+                     *           "priority": "high",
+                     *           "seconds": null
+                     *         }
+                     *       ],
+                     *       "permissions": [
+                     *         "read",
+                     *         "answer",
+                     *         "note",
+                     *         "assign",
+                     *         "resolve"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["desk.Ticket"];
                 };
             };
@@ -7038,6 +7984,103 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 142,
+                     *       "uuid": "0197d6a0-1f0a-7c3d-8e21-5b7f9d2c6a42",
+                     *       "label": "TKT-2026-00142",
+                     *       "channel": "mesa",
+                     *       "subject": "No connection since this morning",
+                     *       "requester": {
+                     *         "id": 31,
+                     *         "name": "Ana Pérez",
+                     *         "email": "ana@example.com"
+                     *       },
+                     *       "area": "Redes",
+                     *       "assignee": {
+                     *         "id": "0197d6a1-6c1e-7b52-9a53-3f6c1a0e4c11",
+                     *         "name": "Marta Ruiz"
+                     *       },
+                     *       "status": "in_progress",
+                     *       "close_reason": null,
+                     *       "priority": "high",
+                     *       "category": "Networks",
+                     *       "tags": [
+                     *         "vip"
+                     *       ],
+                     *       "is_read": true,
+                     *       "snoozed_until": null,
+                     *       "sla": {
+                     *         "hours": 24,
+                     *         "due_at": "2026-03-18T10:05:00.000Z",
+                     *         "state": "running",
+                     *         "remaining_seconds": 84300,
+                     *         "is_breached": false
+                     *       },
+                     *       "created_at": "2026-03-17T10:05:00.000Z",
+                     *       "updated_at": "2026-03-17T10:40:00.000Z",
+                     *       "last_reply_at": "2026-03-17T10:05:00.000Z",
+                     *       "last_answer_at": "2026-03-17T10:40:00.000Z",
+                     *       "version": 5,
+                     *       "snippet": "… the router shows a red light …",
+                     *       "description": "The router shows a red light.",
+                     *       "request_type": "incident",
+                     *       "subcategory": "Router",
+                     *       "role_context": null,
+                     *       "contact": {
+                     *         "name": "Ana Pérez",
+                     *         "email": "ana@example.com",
+                     *         "phone": "+34 600 000 000",
+                     *         "has_whatsapp": false,
+                     *         "document": null,
+                     *         "company": null
+                     *       },
+                     *       "resolution_note": null,
+                     *       "fields": {
+                     *         "contract": "C-1207"
+                     *       },
+                     *       "links": [
+                     *         {
+                     *           "kind": "duplicate",
+                     *           "ticket": {
+                     *             "id": 143,
+                     *             "label": "TKT-2026-00143",
+                     *             "subject": "The line is down in the whole street",
+                     *             "status": "in_progress"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "merged_into": null,
+                     *       "attachments": [
+                     *         {
+                     *           "id": 7,
+                     *           "file_name": "router.jpg",
+                     *           "media_type": "image/jpeg",
+                     *           "size": 48213,
+                     *           "uploaded_at": "2026-03-17T10:05:00.000Z",
+                     *           "url": "https://desk.example.com/api/desk/v1/tickets/142/attachments/7?expires=1773742200&signature=…",
+                     *           "message_id": "0197d6a2-2b4f-7d18-b0c6-81e5f3a97d20"
+                     *         }
+                     *       ],
+                     *       "sla_explanation": [
+                     *         {
+                     *           "kind": "started",
+                     *           "at": "2026-03-17T10:05:00.000Z",
+                     *           "until": null,
+                     *           "hours": 24,
+                     *           "priority": "high",
+                     *           "seconds": null
+                     *         }
+                     *       ],
+                     *       "permissions": [
+                     *         "read",
+                     *         "answer",
+                     *         "note",
+                     *         "assign",
+                     *         "resolve"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["desk.Ticket"];
                 };
             };
@@ -7220,6 +8263,103 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 142,
+                     *       "uuid": "0197d6a0-1f0a-7c3d-8e21-5b7f9d2c6a42",
+                     *       "label": "TKT-2026-00142",
+                     *       "channel": "mesa",
+                     *       "subject": "No connection since this morning",
+                     *       "requester": {
+                     *         "id": 31,
+                     *         "name": "Ana Pérez",
+                     *         "email": "ana@example.com"
+                     *       },
+                     *       "area": "Redes",
+                     *       "assignee": {
+                     *         "id": "0197d6a1-6c1e-7b52-9a53-3f6c1a0e4c11",
+                     *         "name": "Marta Ruiz"
+                     *       },
+                     *       "status": "in_progress",
+                     *       "close_reason": null,
+                     *       "priority": "high",
+                     *       "category": "Networks",
+                     *       "tags": [
+                     *         "vip"
+                     *       ],
+                     *       "is_read": true,
+                     *       "snoozed_until": null,
+                     *       "sla": {
+                     *         "hours": 24,
+                     *         "due_at": "2026-03-18T10:05:00.000Z",
+                     *         "state": "running",
+                     *         "remaining_seconds": 84300,
+                     *         "is_breached": false
+                     *       },
+                     *       "created_at": "2026-03-17T10:05:00.000Z",
+                     *       "updated_at": "2026-03-17T10:40:00.000Z",
+                     *       "last_reply_at": "2026-03-17T10:05:00.000Z",
+                     *       "last_answer_at": "2026-03-17T10:40:00.000Z",
+                     *       "version": 5,
+                     *       "snippet": "… the router shows a red light …",
+                     *       "description": "The router shows a red light.",
+                     *       "request_type": "incident",
+                     *       "subcategory": "Router",
+                     *       "role_context": null,
+                     *       "contact": {
+                     *         "name": "Ana Pérez",
+                     *         "email": "ana@example.com",
+                     *         "phone": "+34 600 000 000",
+                     *         "has_whatsapp": false,
+                     *         "document": null,
+                     *         "company": null
+                     *       },
+                     *       "resolution_note": null,
+                     *       "fields": {
+                     *         "contract": "C-1207"
+                     *       },
+                     *       "links": [
+                     *         {
+                     *           "kind": "duplicate",
+                     *           "ticket": {
+                     *             "id": 143,
+                     *             "label": "TKT-2026-00143",
+                     *             "subject": "The line is down in the whole street",
+                     *             "status": "in_progress"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "merged_into": null,
+                     *       "attachments": [
+                     *         {
+                     *           "id": 7,
+                     *           "file_name": "router.jpg",
+                     *           "media_type": "image/jpeg",
+                     *           "size": 48213,
+                     *           "uploaded_at": "2026-03-17T10:05:00.000Z",
+                     *           "url": "https://desk.example.com/api/desk/v1/tickets/142/attachments/7?expires=1773742200&signature=…",
+                     *           "message_id": "0197d6a2-2b4f-7d18-b0c6-81e5f3a97d20"
+                     *         }
+                     *       ],
+                     *       "sla_explanation": [
+                     *         {
+                     *           "kind": "started",
+                     *           "at": "2026-03-17T10:05:00.000Z",
+                     *           "until": null,
+                     *           "hours": 24,
+                     *           "priority": "high",
+                     *           "seconds": null
+                     *         }
+                     *       ],
+                     *       "permissions": [
+                     *         "read",
+                     *         "answer",
+                     *         "note",
+                     *         "assign",
+                     *         "resolve"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["desk.Ticket"];
                 };
             };
@@ -7412,6 +8552,103 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 142,
+                     *       "uuid": "0197d6a0-1f0a-7c3d-8e21-5b7f9d2c6a42",
+                     *       "label": "TKT-2026-00142",
+                     *       "channel": "mesa",
+                     *       "subject": "No connection since this morning",
+                     *       "requester": {
+                     *         "id": 31,
+                     *         "name": "Ana Pérez",
+                     *         "email": "ana@example.com"
+                     *       },
+                     *       "area": "Redes",
+                     *       "assignee": {
+                     *         "id": "0197d6a1-6c1e-7b52-9a53-3f6c1a0e4c11",
+                     *         "name": "Marta Ruiz"
+                     *       },
+                     *       "status": "in_progress",
+                     *       "close_reason": null,
+                     *       "priority": "high",
+                     *       "category": "Networks",
+                     *       "tags": [
+                     *         "vip"
+                     *       ],
+                     *       "is_read": true,
+                     *       "snoozed_until": null,
+                     *       "sla": {
+                     *         "hours": 24,
+                     *         "due_at": "2026-03-18T10:05:00.000Z",
+                     *         "state": "running",
+                     *         "remaining_seconds": 84300,
+                     *         "is_breached": false
+                     *       },
+                     *       "created_at": "2026-03-17T10:05:00.000Z",
+                     *       "updated_at": "2026-03-17T10:40:00.000Z",
+                     *       "last_reply_at": "2026-03-17T10:05:00.000Z",
+                     *       "last_answer_at": "2026-03-17T10:40:00.000Z",
+                     *       "version": 5,
+                     *       "snippet": "… the router shows a red light …",
+                     *       "description": "The router shows a red light.",
+                     *       "request_type": "incident",
+                     *       "subcategory": "Router",
+                     *       "role_context": null,
+                     *       "contact": {
+                     *         "name": "Ana Pérez",
+                     *         "email": "ana@example.com",
+                     *         "phone": "+34 600 000 000",
+                     *         "has_whatsapp": false,
+                     *         "document": null,
+                     *         "company": null
+                     *       },
+                     *       "resolution_note": null,
+                     *       "fields": {
+                     *         "contract": "C-1207"
+                     *       },
+                     *       "links": [
+                     *         {
+                     *           "kind": "duplicate",
+                     *           "ticket": {
+                     *             "id": 143,
+                     *             "label": "TKT-2026-00143",
+                     *             "subject": "The line is down in the whole street",
+                     *             "status": "in_progress"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "merged_into": null,
+                     *       "attachments": [
+                     *         {
+                     *           "id": 7,
+                     *           "file_name": "router.jpg",
+                     *           "media_type": "image/jpeg",
+                     *           "size": 48213,
+                     *           "uploaded_at": "2026-03-17T10:05:00.000Z",
+                     *           "url": "https://desk.example.com/api/desk/v1/tickets/142/attachments/7?expires=1773742200&signature=…",
+                     *           "message_id": "0197d6a2-2b4f-7d18-b0c6-81e5f3a97d20"
+                     *         }
+                     *       ],
+                     *       "sla_explanation": [
+                     *         {
+                     *           "kind": "started",
+                     *           "at": "2026-03-17T10:05:00.000Z",
+                     *           "until": null,
+                     *           "hours": 24,
+                     *           "priority": "high",
+                     *           "seconds": null
+                     *         }
+                     *       ],
+                     *       "permissions": [
+                     *         "read",
+                     *         "answer",
+                     *         "note",
+                     *         "assign",
+                     *         "resolve"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["desk.Ticket"];
                 };
             };
@@ -7595,6 +8832,103 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 142,
+                     *       "uuid": "0197d6a0-1f0a-7c3d-8e21-5b7f9d2c6a42",
+                     *       "label": "TKT-2026-00142",
+                     *       "channel": "mesa",
+                     *       "subject": "No connection since this morning",
+                     *       "requester": {
+                     *         "id": 31,
+                     *         "name": "Ana Pérez",
+                     *         "email": "ana@example.com"
+                     *       },
+                     *       "area": "Redes",
+                     *       "assignee": {
+                     *         "id": "0197d6a1-6c1e-7b52-9a53-3f6c1a0e4c11",
+                     *         "name": "Marta Ruiz"
+                     *       },
+                     *       "status": "in_progress",
+                     *       "close_reason": null,
+                     *       "priority": "high",
+                     *       "category": "Networks",
+                     *       "tags": [
+                     *         "vip"
+                     *       ],
+                     *       "is_read": true,
+                     *       "snoozed_until": null,
+                     *       "sla": {
+                     *         "hours": 24,
+                     *         "due_at": "2026-03-18T10:05:00.000Z",
+                     *         "state": "running",
+                     *         "remaining_seconds": 84300,
+                     *         "is_breached": false
+                     *       },
+                     *       "created_at": "2026-03-17T10:05:00.000Z",
+                     *       "updated_at": "2026-03-17T10:40:00.000Z",
+                     *       "last_reply_at": "2026-03-17T10:05:00.000Z",
+                     *       "last_answer_at": "2026-03-17T10:40:00.000Z",
+                     *       "version": 5,
+                     *       "snippet": "… the router shows a red light …",
+                     *       "description": "The router shows a red light.",
+                     *       "request_type": "incident",
+                     *       "subcategory": "Router",
+                     *       "role_context": null,
+                     *       "contact": {
+                     *         "name": "Ana Pérez",
+                     *         "email": "ana@example.com",
+                     *         "phone": "+34 600 000 000",
+                     *         "has_whatsapp": false,
+                     *         "document": null,
+                     *         "company": null
+                     *       },
+                     *       "resolution_note": null,
+                     *       "fields": {
+                     *         "contract": "C-1207"
+                     *       },
+                     *       "links": [
+                     *         {
+                     *           "kind": "duplicate",
+                     *           "ticket": {
+                     *             "id": 143,
+                     *             "label": "TKT-2026-00143",
+                     *             "subject": "The line is down in the whole street",
+                     *             "status": "in_progress"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "merged_into": null,
+                     *       "attachments": [
+                     *         {
+                     *           "id": 7,
+                     *           "file_name": "router.jpg",
+                     *           "media_type": "image/jpeg",
+                     *           "size": 48213,
+                     *           "uploaded_at": "2026-03-17T10:05:00.000Z",
+                     *           "url": "https://desk.example.com/api/desk/v1/tickets/142/attachments/7?expires=1773742200&signature=…",
+                     *           "message_id": "0197d6a2-2b4f-7d18-b0c6-81e5f3a97d20"
+                     *         }
+                     *       ],
+                     *       "sla_explanation": [
+                     *         {
+                     *           "kind": "started",
+                     *           "at": "2026-03-17T10:05:00.000Z",
+                     *           "until": null,
+                     *           "hours": 24,
+                     *           "priority": "high",
+                     *           "seconds": null
+                     *         }
+                     *       ],
+                     *       "permissions": [
+                     *         "read",
+                     *         "answer",
+                     *         "note",
+                     *         "assign",
+                     *         "resolve"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["desk.Ticket"];
                 };
             };
@@ -7750,6 +9084,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 31,
+                     *       "name": "Ana Pérez",
+                     *       "email": "ana@example.com",
+                     *       "picture": null,
+                     *       "issuer": "app",
+                     *       "notes": "Calls back after 16:00.",
+                     *       "created_at": "2026-03-02T08:00:00.000Z",
+                     *       "tickets_total": 4,
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["desk.Requester"];
                 };
             };
@@ -7902,6 +9249,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 31,
+                     *       "name": "Ana Pérez",
+                     *       "email": "ana@example.com",
+                     *       "picture": null,
+                     *       "issuer": "app",
+                     *       "notes": "Calls back after 16:00.",
+                     *       "created_at": "2026-03-02T08:00:00.000Z",
+                     *       "tickets_total": 4,
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["desk.Requester"];
                 };
             };
@@ -8098,6 +9458,56 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": 142,
+                     *           "uuid": "0197d6a0-1f0a-7c3d-8e21-5b7f9d2c6a42",
+                     *           "label": "TKT-2026-00142",
+                     *           "channel": "mesa",
+                     *           "subject": "No connection since this morning",
+                     *           "requester": {
+                     *             "id": 31,
+                     *             "name": "Ana Pérez",
+                     *             "email": "ana@example.com"
+                     *           },
+                     *           "area": "Redes",
+                     *           "assignee": {
+                     *             "id": "0197d6a1-6c1e-7b52-9a53-3f6c1a0e4c11",
+                     *             "name": "Marta Ruiz"
+                     *           },
+                     *           "status": "in_progress",
+                     *           "close_reason": null,
+                     *           "priority": "high",
+                     *           "category": "Networks",
+                     *           "tags": [
+                     *             "vip"
+                     *           ],
+                     *           "is_read": true,
+                     *           "snoozed_until": null,
+                     *           "sla": {
+                     *             "hours": 24,
+                     *             "due_at": "2026-03-18T10:05:00.000Z",
+                     *             "state": "running",
+                     *             "remaining_seconds": 84300,
+                     *             "is_breached": false
+                     *           },
+                     *           "created_at": "2026-03-17T10:05:00.000Z",
+                     *           "updated_at": "2026-03-17T10:40:00.000Z",
+                     *           "last_reply_at": "2026-03-17T10:05:00.000Z",
+                     *           "last_answer_at": "2026-03-17T10:40:00.000Z",
+                     *           "version": 5,
+                     *           "snippet": "… the router shows a red light …"
+                     *         }
+                     *       ],
+                     *       "next": null,
+                     *       "total": {
+                     *         "count": 142,
+                     *         "is_exact": true
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["desk.TicketList"];
                 };
             };
@@ -8236,6 +9646,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "mesa": {
+                     *         "ticket_label": "TKT-2026-00142",
+                     *         "estado": "EN_PROCESO",
+                     *         "prioridad": "ALTA"
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         [key: string]: Record<string, never>;
                     };
@@ -8368,6 +9787,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "0197d6a3-77c9-7e40-a3d5-0c9b62f4e8a5",
+                     *           "name": "Redes, open",
+                     *           "query": "area:redes is:open",
+                     *           "sort": "-updated",
+                     *           "columns": [
+                     *             "number",
+                     *             "subject",
+                     *             "requester",
+                     *             "assignee",
+                     *             "status",
+                     *             "sla"
+                     *           ],
+                     *           "is_shared": true,
+                     *           "is_builtin": false,
+                     *           "icon": "users",
+                     *           "position": 1,
+                     *           "version": 3
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["desk.ViewList"];
                 };
             };
@@ -8517,6 +9962,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0197d6a3-77c9-7e40-a3d5-0c9b62f4e8a5",
+                     *       "name": "Redes, open",
+                     *       "query": "area:redes is:open",
+                     *       "sort": "-updated",
+                     *       "columns": [
+                     *         "number",
+                     *         "subject",
+                     *         "requester",
+                     *         "assignee",
+                     *         "status",
+                     *         "sla"
+                     *       ],
+                     *       "is_shared": true,
+                     *       "is_builtin": false,
+                     *       "icon": "users",
+                     *       "position": 1,
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["desk.View"];
                 };
             };
@@ -8684,6 +10150,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0197d6a3-77c9-7e40-a3d5-0c9b62f4e8a5",
+                     *       "name": "Redes, open",
+                     *       "query": "area:redes is:open",
+                     *       "sort": "-updated",
+                     *       "columns": [
+                     *         "number",
+                     *         "subject",
+                     *         "requester",
+                     *         "assignee",
+                     *         "status",
+                     *         "sla"
+                     *       ],
+                     *       "is_shared": true,
+                     *       "is_builtin": false,
+                     *       "icon": "users",
+                     *       "position": 1,
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["desk.View"];
                 };
             };
@@ -8998,6 +10485,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0197d6a3-77c9-7e40-a3d5-0c9b62f4e8a5",
+                     *       "name": "Redes, open",
+                     *       "query": "area:redes is:open",
+                     *       "sort": "-updated",
+                     *       "columns": [
+                     *         "number",
+                     *         "subject",
+                     *         "requester",
+                     *         "assignee",
+                     *         "status",
+                     *         "sla"
+                     *       ],
+                     *       "is_shared": true,
+                     *       "is_builtin": false,
+                     *       "icon": "users",
+                     *       "position": 1,
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["desk.View"];
                 };
             };
@@ -9200,6 +10708,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "0197d6a3-77c9-7e40-a3d5-0c9b62f4e8a5",
+                     *           "name": "It is back",
+                     *           "body": "Hello {{requester.name}}, the line is back. Is it well now?",
+                     *           "kind": "answer",
+                     *           "change": {
+                     *             "status": "resolved"
+                     *           },
+                     *           "is_shared": true,
+                     *           "position": 1,
+                     *           "version": 3
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["desk.MacroList"];
                 };
             };
@@ -9349,6 +10876,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0197d6a3-77c9-7e40-a3d5-0c9b62f4e8a5",
+                     *       "name": "It is back",
+                     *       "body": "Hello {{requester.name}}, the line is back. Is it well now?",
+                     *       "kind": "answer",
+                     *       "change": {
+                     *         "status": "resolved"
+                     *       },
+                     *       "is_shared": true,
+                     *       "position": 1,
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["desk.Macro"];
                 };
             };
@@ -9516,6 +11057,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0197d6a3-77c9-7e40-a3d5-0c9b62f4e8a5",
+                     *       "name": "It is back",
+                     *       "body": "Hello {{requester.name}}, the line is back. Is it well now?",
+                     *       "kind": "answer",
+                     *       "change": {
+                     *         "status": "resolved"
+                     *       },
+                     *       "is_shared": true,
+                     *       "position": 1,
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["desk.Macro"];
                 };
             };
@@ -9830,6 +11385,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0197d6a3-77c9-7e40-a3d5-0c9b62f4e8a5",
+                     *       "name": "It is back",
+                     *       "body": "Hello {{requester.name}}, the line is back. Is it well now?",
+                     *       "kind": "answer",
+                     *       "change": {
+                     *         "status": "resolved"
+                     *       },
+                     *       "is_shared": true,
+                     *       "position": 1,
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["desk.Macro"];
                 };
             };
@@ -10041,6 +11610,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "body": "Hello Ana, the line is back. Is it well now?",
+                     *       "kind": "answer",
+                     *       "change": {
+                     *         "status": "resolved"
+                     *       },
+                     *       "unknown": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["desk.Rendered"];
                 };
             };
@@ -10211,6 +11790,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "0197d6a3-77c9-7e40-a3d5-0c9b62f4e8a5",
+                     *           "name": "vip",
+                     *           "color": "teal",
+                     *           "uses": 12,
+                     *           "version": 3
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["desk.TagList"];
                 };
             };
@@ -10350,6 +11943,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0197d6a3-77c9-7e40-a3d5-0c9b62f4e8a5",
+                     *       "name": "vip",
+                     *       "color": "teal",
+                     *       "uses": 12,
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["desk.Tag"];
                 };
             };
@@ -10514,6 +12116,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0197d6a3-77c9-7e40-a3d5-0c9b62f4e8a5",
+                     *       "name": "vip",
+                     *       "color": "teal",
+                     *       "uses": 12,
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["desk.Tag"];
                 };
             };
@@ -10806,6 +12417,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0197d6a3-77c9-7e40-a3d5-0c9b62f4e8a5",
+                     *       "name": "vip",
+                     *       "color": "teal",
+                     *       "uses": 12,
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["desk.Tag"];
                 };
             };
@@ -10998,6 +12618,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "0197d6a3-77c9-7e40-a3d5-0c9b62f4e8a5",
+                     *           "kind": "replied",
+                     *           "ticket": {
+                     *             "id": 142,
+                     *             "label": "TKT-2026-00142",
+                     *             "subject": "No connection since this morning"
+                     *           },
+                     *           "actor": "Ana Pérez",
+                     *           "at": "2026-03-17T10:40:00.000Z",
+                     *           "read_at": null
+                     *         }
+                     *       ],
+                     *       "next": null,
+                     *       "unread": 2
+                     *     }
+                     */
                     "application/json": components["schemas"]["desk.NotificationList"];
                 };
             };
@@ -11136,6 +12776,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "unread": 2
+                     *     }
+                     */
                     "application/json": components["schemas"]["desk.Unread"];
                 };
             };
@@ -11286,6 +12931,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "body": "Hello Ana, the line is back. Is it well now?",
+                     *       "kind": "answer",
+                     *       "updated_at": "2026-03-17T10:40:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["desk.Draft"];
                 };
             };
@@ -11422,6 +13074,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "body": "Hello Ana, the line is back. Is it well now?",
+                     *       "kind": "answer",
+                     *       "updated_at": "2026-03-17T10:40:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["desk.Draft"];
                 };
             };
@@ -11708,6 +13367,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "agent": {
+                     *             "id": "0197d6a1-6c1e-7b52-9a53-3f6c1a0e4c11",
+                     *             "name": "Marta Ruiz"
+                     *           },
+                     *           "state": "typing",
+                     *           "since": "2026-03-17T10:40:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["desk.PresenceList"];
                 };
             };
@@ -12007,6 +13680,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "0197d6a3-77c9-7e40-a3d5-0c9b62f4e8a5",
+                     *           "key": "contract",
+                     *           "name": "Contract",
+                     *           "kind": "text",
+                     *           "choices": [],
+                     *           "is_required": true,
+                     *           "is_active": true,
+                     *           "position": 1,
+                     *           "version": 3
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["desk.FieldList"];
                 };
             };
@@ -12154,6 +13845,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0197d6a3-77c9-7e40-a3d5-0c9b62f4e8a5",
+                     *       "key": "contract",
+                     *       "name": "Contract",
+                     *       "kind": "text",
+                     *       "choices": [],
+                     *       "is_required": true,
+                     *       "is_active": true,
+                     *       "position": 1,
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["desk.Field"];
                 };
             };
@@ -12321,6 +14025,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0197d6a3-77c9-7e40-a3d5-0c9b62f4e8a5",
+                     *       "key": "contract",
+                     *       "name": "Contract",
+                     *       "kind": "text",
+                     *       "choices": [],
+                     *       "is_required": true,
+                     *       "is_active": true,
+                     *       "position": 1,
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["desk.Field"];
                 };
             };
@@ -12639,6 +14356,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0197d6a3-77c9-7e40-a3d5-0c9b62f4e8a5",
+                     *       "key": "contract",
+                     *       "name": "Contract",
+                     *       "kind": "text",
+                     *       "choices": [],
+                     *       "is_required": true,
+                     *       "is_active": true,
+                     *       "position": 1,
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["desk.Field"];
                 };
             };
@@ -12830,6 +14560,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "kqhjcmVhdGVkksDPAAYCx7c",
+                     *           "kind": "ticket.reclassified",
+                     *           "at": "2026-03-17T10:40:00.000Z",
+                     *           "ticket": {
+                     *             "id": 142,
+                     *             "label": "TKT-2026-00142",
+                     *             "area": "Redes"
+                     *           },
+                     *           "actor": {
+                     *             "kind": "agent",
+                     *             "name": "Marta Ruiz",
+                     *             "id": "0197d6a1-6c1e-7b52-9a53-3f6c1a0e4c11"
+                     *           },
+                     *           "changes": {
+                     *             "priority": [
+                     *               "normal",
+                     *               "high"
+                     *             ]
+                     *           },
+                     *           "message_id": "0197d6a2-2b4f-7d18-b0c6-81e5f3a97d20"
+                     *         }
+                     *       ],
+                     *       "next": "kqhjcmVhdGVkksDPAAYCx7c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["desk.Events"];
                     "text/event-stream": string;
                 };

@@ -1,6 +1,7 @@
 """The desk's own contract: the console speaks it, and so does whoever builds on the desk (docs/contracts/desk.md)."""
 
 from ventanilla.contracts.desk import errors, linking_wire, routes, wire
+from ventanilla.contracts.desk.samples import SAMPLES
 from ventanilla.wirekit import identifiers
 from ventanilla.wirekit.contract import Contract
 
@@ -22,6 +23,7 @@ CONTRACT = Contract(
         "other": identifiers.Reference,
         "kind": linking_wire.Kind,
     },
+    samples=SAMPLES,
     is_own=True,
     tells_limits=True,
     description="Everything that the desk knows, for its staff. Errors are problem details (RFC 9457), in English or"

@@ -7,6 +7,7 @@ from typing import Any
 
 from ventanilla.wirekit.answers import JSON
 from ventanilla.wirekit.contract import Caller, Contract, Route
+from ventanilla.wirekit.openapi.examples import example
 from ventanilla.wirekit.openapi.schemas import Schemas
 
 Json = dict[str, Any]
@@ -94,16 +95,19 @@ def _good(contract: Contract, route: Route, status: int, kind: Any, schemas: Sch
     if route.method == "POST":
         headers["Idempotency-Replayed"] = _header("Replayed")
     headers |= _limits(contract) | _described(route.answer_headers)
-    content: Json = {} if kind is None else {"content": _content(kind, schemas)}
+    content: Json = {} if kind is None else {"content": _content(contract, route, kind, schemas)}
     if route.is_followed and content:
         content["content"]["text/event-stream"] = {"schema": {"type": "string"}}
     return {"description": f"{HTTPStatus(status).phrase}.", "headers": headers, **content}
 
 
-def _content(kind: Any, schemas: Schemas) -> Json:
+def _content(contract: Contract, route: Route, kind: Any, schemas: Schemas) -> Json:
     if kind is bytes:
         return {"*/*": {"schema": {"type": "string", "format": "binary"}}}
-    return {JSON: {"schema": schemas.of(kind)}}
+    told: Json = {"schema": schemas.of(kind)}
+    if contract.samples:
+        told["example"] = example(told["schema"], schemas.components, contract.samples, field=route.path)
+    return {JSON: told}
 
 
 def _error(contract: Contract, status: int, schemas: Schemas) -> Json:
