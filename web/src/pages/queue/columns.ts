@@ -4,37 +4,50 @@ import { SORTS } from '@/ui/view-words'
 export type Column = View['columns'][number]
 export type Sort = View['sort']
 
-/** Widths for CSS grid. */
-const WIDTHS: Record<Column, string> = {
-  number: '8.25rem',
-  subject: 'minmax(12rem, 1fr)',
-  requester: '8.25rem',
-  area: '6rem',
-  assignee: '8.25rem',
-  status: '6.75rem',
-  priority: '5.75rem',
-  sla: '6.75rem',
-  updated: '6rem',
-  created: '6.5rem',
-  channel: '6rem',
-  category: '7rem',
-  tags: '9rem',
+/** Widths in rem. The subject takes what is left, and so much at least. */
+const WIDTHS: Record<Column, number> = {
+  number: 7.75,
+  subject: 11,
+  requester: 7.75,
+  area: 6,
+  assignee: 7.75,
+  status: 6.75,
+  priority: 5.75,
+  sla: 6.75,
+  updated: 5.75,
+  created: 6.5,
+  channel: 6,
+  category: 7,
+  tags: 9,
 }
+const TICK_WIDTH = 2.25
+const REM_PIXELS = 16
+const SCROLLBAR_PIXELS = 16
 
 export const USUAL: Column[] = [
   ...(['number', 'subject', 'requester', 'area', 'assignee'] as const),
   ...(['status', 'priority', 'sla', 'updated'] as const),
 ]
 
-/** What a screen of middling width leaves out. */
-const ROOMY: ReadonlySet<Column> = new Set<Column>(['requester', 'area', 'created', 'channel', 'category', 'tags'])
+/** What is left out where there is no room for all, in this order. */
+const DISPENSABLE: readonly Column[] = ['tags', 'category', 'channel', 'created', 'area', 'requester', 'updated']
 
-export const fitting = (columns: readonly Column[], isWide: boolean): Column[] =>
-  columns.filter((column) => isWide || !ROOMY.has(column))
+/** Those of the columns for which there is room in so many pixels. */
+export function fitting(columns: readonly Column[], pixels: number): Column[] {
+  const room = (pixels - SCROLLBAR_PIXELS) / REM_PIXELS - TICK_WIDTH
+  let left = [...columns]
+  for (const one of DISPENSABLE) {
+    if (left.reduce((sum, column) => sum + WIDTHS[column], 0) <= room) break
+    left = left.filter((column) => column !== one)
+  }
+  return left
+}
 
 /** The grid of a row: the box to tick, then the columns. */
-export const template = (columns: readonly Column[]): string =>
-  `2.25rem ${columns.map((column) => WIDTHS[column]).join(' ')}`
+export const template = (columns: readonly Column[]): string => `${TICK_WIDTH}rem ${columns.map(track).join(' ')}`
+
+const track = (column: Column): string =>
+  column === 'subject' ? `minmax(${WIDTHS.subject}rem, 1fr)` : `${WIDTHS[column]}rem`
 
 /** Where in the grid a part of a message stands: from the subject on. */
 export const belowSubject = (columns: readonly Column[]): string => `${columns.indexOf('subject') + 2} / -1`
