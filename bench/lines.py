@@ -6,7 +6,16 @@ from dataclasses import dataclass
 
 import msgspec
 
-FIGURES: Mapping[str, str] = {"rate": "{:,.0f}/s", "p99": "{:,.1f} ms", "seconds": "{:.2f} s", "megabytes": "{:.0f} MB"}
+FIGURES: Mapping[str, str] = {
+    "rate": "{:,.0f}/s",
+    "p99": "{:,.1f} ms",
+    "frame": "{:,.1f} ms",
+    "seconds": "{:.2f} s",
+    "megabytes": "{:.0f} MB",
+    "kilobytes": "{:.0f} kB",
+    "rows": "{:,.0f}",
+    "reached": "{:,.0f}",
+}
 """What a window can tell, and how it is written."""
 
 
