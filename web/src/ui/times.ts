@@ -13,6 +13,14 @@ const STEPS: ReadonlyArray<readonly [Intl.RelativeTimeFormatUnit, number]> = [
 const regional = (language: string): string =>
   navigator.languages.find((wanted) => wanted.split('-')[0] === language) ?? language
 
+/** Formats are dear to make, and rows of a list want the same ones. */
+const formats = new Map<string, unknown>()
+function once<T>(key: string, make: () => T): T {
+  const made = (formats.get(key) as T | undefined) ?? make()
+  formats.set(key, made)
+  return made
+}
+
 /** "5 minutes ago", "in 3 days". `now` is in milliseconds, as of Date.now(). */
 export function relative(
   at: string,
@@ -21,15 +29,24 @@ export function relative(
   style: Intl.RelativeTimeFormatStyle = 'long',
 ): string {
   const seconds = (Date.parse(at) - now) / 1000
-  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style })
+  const format = once(
+    `relative ${language} ${style}`,
+    () => new Intl.RelativeTimeFormat(language, { numeric: 'auto', style }),
+  )
   const step = STEPS.find(([, size]) => Math.abs(seconds) >= size)
   return step ? format.format(Math.trunc(seconds / step[1]), step[0]) : format.format(0, 'second')
 }
 
 /** "15 March 2026 at 11:00", for titles and lists. */
 export const exact = (at: string, language: string): string =>
-  new Intl.DateTimeFormat(regional(language), { dateStyle: 'long', timeStyle: 'short' }).format(new Date(at))
+  once(
+    `dateStyle: long, timeStyle: short ${regional(language)}`,
+    () => new Intl.DateTimeFormat(regional(language), { dateStyle: 'long', timeStyle: 'short' }),
+  ).format(new Date(at))
 
 /** "15 Mar 2026". */
 export const day = (at: string, language: string): string =>
-  new Intl.DateTimeFormat(regional(language), { dateStyle: 'medium' }).format(new Date(at))
+  once(
+    `dateStyle: medium ${regional(language)}`,
+    () => new Intl.DateTimeFormat(regional(language), { dateStyle: 'medium' }),
+  ).format(new Date(at))

@@ -1,16 +1,21 @@
-import { type InfiniteData, useInfiniteQuery, useQuery } from '@tanstack/vue-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/vue-query'
 import { useDebounceFn } from '@vueuse/core'
-import { computed, type Ref, shallowRef, watch } from 'vue'
+import { computed, onScopeDispose, type Ref, shallowRef, watch } from 'vue'
 import { api, take } from '@/api/client'
 import { type DeskEvent, isLive, useEvents } from '@/api/events'
 import { keys } from '@/api/keys'
 import { useViewList } from '@/api/lists'
+import { Problem } from '@/api/problem'
 import { queryClient } from '@/api/query-client'
-import type { TicketList, TicketRow } from '@/api/types'
+import type { TicketRow } from '@/api/types'
 import type { Sort } from './columns'
 import { asItCame, merged, without } from './order'
+import * as pages from './pages'
 
-const PAGE = 100
+const FIRST_PAGE = 100
+/** As many as the API gives at once. */
+const NEXT_PAGE = 200
+const MOST_ONE_BY_ONE = 20
 const POLL_MS = 15_000
 /** With the stream standing this only heals what it may have missed. */
 const LIVE_POLL_MS = 120_000
@@ -49,8 +54,12 @@ export function useRows(asked: Ref<Asked>) {
     queryFn: ({ queryKey, pageParam }) => page(queryKey[1], pageParam),
     initialPageParam: '',
     getNextPageParam: (last) => last.next,
-    refetchInterval: pace,
+    refetchInterval: (query) => (pages.isLong(query.state.data) ? false : pace()),
+    refetchOnWindowFocus: (query) => !pages.isLong(query.state.data) && !(query.state.error instanceof Problem),
     refetchOnMount: 'always',
+    // Else each row of a long list is watched, and compared anew with each page.
+    shallow: true,
+    structuralSharing: false,
   })
   const found = computed(() => list.data.value?.pages.flatMap((one) => one.data))
   const order = shallowRef(asItCame([]))
@@ -85,8 +94,32 @@ export function useRows(asked: Ref<Asked>) {
     order.value = asItCame([...byId.value.keys()])
   }
 
+  const keyOf = (one: Asked) => [...keys.tickets, one] as const
+  const change = (one: Asked, how: (known: pages.Pages) => pages.Pages, updatedAt?: number): void => {
+    queryClient.setQueryData<pages.Pages>(keyOf(one), (known) => known && how(known), { updatedAt })
+  }
+  const leave = (one: Asked): void => change(one, pages.shortened, queryClient.getQueryState(keyOf(one))?.dataUpdatedAt)
+  watch(asked, (_, before) => leave(before))
+  onScopeDispose(() => leave(asked.value))
+
+  /** Brings the list up to date. Of a long one only the beginning is asked for, and those tickets that changed. */
+  async function refresh(changed: readonly number[]): Promise<void> {
+    if (!pages.isLong(list.data.value)) return queryClient.invalidateQueries({ queryKey: keys.tickets })
+    const here = asked.value
+    const shown = changed.filter((id) => byId.value.has(id)).slice(-MOST_ONE_BY_ONE)
+    const [top, ...newest] = await Promise.all([page(here, ''), ...shown.map(newestOf)])
+    change(here, (known) =>
+      pages.brought(
+        known,
+        top.data,
+        newest.flatMap((row) => row ?? []),
+      ),
+    )
+  }
+
   /** After a change of one's own the list is as it should be at once. */
   async function reload(): Promise<void> {
+    leave(asked.value)
     await Promise.all([list.refetch(), queryClient.invalidateQueries({ queryKey: keys.counts })])
     letIn()
   }
@@ -102,24 +135,26 @@ export function useRows(asked: Ref<Asked>) {
   }
   /** Takes a ticket that left the agent's sight off the screen and out of memory, without waiting for an answer. */
   function forget({ id, label }: DeskEvent['ticket']): void {
-    const queryKey = [...keys.tickets, asked.value]
     // An answer that is under way may still have it.
-    void queryClient.cancelQueries({ queryKey })
-    queryClient.setQueryData<InfiniteData<TicketList, string>>(queryKey, (known) => known && pagesWithout(known, id))
+    void queryClient.cancelQueries({ queryKey: keyOf(asked.value) })
+    change(asked.value, (known) => pages.without(known, id))
     queryClient.removeQueries({ queryKey: keys.tickets, type: 'inactive' })
     for (const ref of [id, label]) queryClient.removeQueries({ queryKey: keys.ticket(ref), type: 'inactive' })
     kept.delete(id)
     order.value = without(order.value, id)
   }
   const waiting = computed(() => order.value.waiting.length)
-  return { list, rows, waiting, letIn, reload, forget, more }
+  return { list, rows, waiting, letIn, refresh, reload, forget, more }
 }
 
 /** Asks anew soon after something happened; many happenings make one question. What left the sight goes at once. */
-export function useFreshness(forget: (ticket: DeskEvent['ticket']) => void): void {
+export function useFreshness({ forget, refresh }: Pick<ReturnType<typeof useRows>, 'forget' | 'refresh'>): void {
+  const changed = new Set<number>()
   const ask = useDebounceFn(
     () => {
-      void queryClient.invalidateQueries({ queryKey: keys.tickets })
+      // What could not be asked for is asked for with the next event, or when the network is back.
+      refresh([...changed]).catch(() => undefined)
+      changed.clear()
       void queryClient.invalidateQueries({ queryKey: keys.counts })
     },
     700,
@@ -128,20 +163,28 @@ export function useFreshness(forget: (ticket: DeskEvent['ticket']) => void): voi
   useEvents({
     ticket: (event) => {
       if (event.kind === 'ticket.gone') forget(event.ticket)
+      else changed.add(event.ticket.id)
       void ask()
     },
     resumed: () => void ask(),
   })
 }
 
-const pagesWithout = (known: InfiniteData<TicketList, string>, id: number): InfiniteData<TicketList, string> => ({
-  ...known,
-  pages: known.pages.map((one) => ({ ...one, data: one.data.filter((ticket) => ticket.id !== id) })),
-})
+/** Nothing for a ticket that cannot be had: it is told of as gone, or asked for again with what happens next. */
+const newestOf = (id: number): Promise<TicketRow | undefined> =>
+  take(api.GET('/api/desk/v1/tickets/{ref}', { params: { path: { ref: String(id) } } })).catch(() => undefined)
 
 const page = ({ view, query, sort }: Asked, after: string) =>
   take(
     api.GET('/api/desk/v1/tickets', {
-      params: { query: { view, limit: PAGE, ...(query && { query }), ...(sort && { sort }), ...(after && { after }) } },
+      params: {
+        query: {
+          view,
+          limit: after ? NEXT_PAGE : FIRST_PAGE,
+          ...(query && { query }),
+          ...(sort && { sort }),
+          ...(after && { after }),
+        },
+      },
     }),
   )
