@@ -123,6 +123,15 @@ def test_an_account_of_several_areas_shows_the_first_and_keeps_the_others(alicia
         assert alicia.get(agent).json()["areas"] == areas
 
 
+def test_a_repeated_key_compares_all_of_an_account_but_its_password(anyone: httpx.Client, alicia: httpx.Client) -> None:
+    user, key = new_user(), {"Idempotency-Key": uuid4().hex}
+    first = alicia.post(f"{AUTH}/users", json=user, headers=key)
+    again = alicia.post(f"{AUTH}/users", json=user | {"password": "something else altogether"}, headers=key)
+    assert (again.json(), again.headers["Idempotency-Replayed"]) == (first.json(), "true")
+    assert log_in(anyone, user).status_code == 200
+    assert alicia.post(f"{AUTH}/users", json=user | {"nombre": "Otra"}, headers=key).status_code == 422
+
+
 def test_a_token_is_worth_what_its_account_is_worth_now(anyone: httpx.Client, alicia: httpx.Client) -> None:
     user, _another_admin = add_user(alicia), add_user(alicia, rol="ADMIN")
     headers = bearer(anyone, user)

@@ -77,6 +77,19 @@ def test_answers_are_counted_by_contract_route_method_and_status(watched: Watche
     assert watched.value("ventanilla_requests_total", route=USER, method="POST", status="201") == 1
 
 
+def test_what_matches_no_route_is_counted_without_what_the_caller_made_up(watched: Watched) -> None:
+    with watched.desk.client(token("ana")) as ana:
+        for number in range(3):
+            assert ana.get(f"{USER}/1/nothing-{number}").status_code == 404
+            assert ana.request("TRACE", USER).status_code == 405
+    nowhere = {"contract": "mobile", "route": "(none)"}
+    assert watched.value("ventanilla_requests_total", **nowhere, method="GET", status="404") == 3
+    assert watched.value("ventanilla_requests_total", **nowhere, method="_OTHER", status="405") == 3
+    assert "nothing-" not in watched.page() + watched.desk.log
+    lines = [line for line in watched.desk.log.splitlines() if '"GET (none) 404"' in line]
+    assert len(lines) == 3
+
+
 def test_commits_and_tickets_are_counted(watched: Watched) -> None:
     before = watched.value("ventanilla_commit_actions_sum") or 0
     with watched.desk.client(token("ana")) as ana:

@@ -19,7 +19,7 @@ from ventanilla.actions import housekeeping
 from ventanilla.actions.ports import Desk, QueueCounts
 from ventanilla.core.errors import StoreUnavailable
 from ventanilla.wirekit.passwords import Passwords
-from ventanilla.wirekit.request import Request
+from ventanilla.wirekit.request import Request, told_method
 
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 ACTIONS = (1, 2, 4, 8, 16, 32, 64, 128)
@@ -73,7 +73,7 @@ class Metrics:
 
     def answered(self, request: Request, contract: str, route: str, status: int, started: float) -> None:
         seconds = perf_counter() - started
-        key = (contract, route, request.method, status)
+        key = (contract, route, told_method(request.method), status)
         counted = self._routes.get(key) or self._route(*key)
         counted.requests.inc()
         counted.seconds.observe(seconds)

@@ -8,13 +8,11 @@ from opentelemetry.trace import Span, SpanKind, StatusCode, Tracer
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ventanilla.wirekit.request import Request
+from ventanilla.wirekit.request import Request, told_method
 
 PROBES = frozenset({"/healthz", "/readyz"})
 """Asked every few seconds by whoever watches; not traced."""
 
-METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
-OTHER_METHOD = "_OTHER"
 
 current: ContextVar[Span | None] = ContextVar("request span", default=None)
 """The span of the request that is being answered."""
@@ -43,11 +41,11 @@ class RequestSpans:
     def answered(self, request: Request, contract: str, route: str, status: int, started: float) -> None:
         span = current.get()
         if span is not None:
-            span.update_name(f"{_method(request.method)} {route}")
+            span.update_name(f"{told_method(request.method)} {route}")
             span.set_attributes({"http.route": route, "ventanilla.contract": contract})
 
     async def _trace(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
-        method = _method(scope["method"])
+        method = told_method(scope["method"])
         span = self._tracer.start_span(
             method, _parent(scope["headers"]), SpanKind.SERVER, {"http.request.method": method}
         )
@@ -81,10 +79,6 @@ def _note_answer(span: Span, start: Message) -> None:
     if status >= 500:
         span.set_attribute("error.type", str(status))
         span.set_status(StatusCode.ERROR)
-
-
-def _method(method: str) -> str:
-    return method if method in METHODS else OTHER_METHOD
 
 
 def _parent(headers: Sequence[tuple[bytes, bytes]]) -> Context:

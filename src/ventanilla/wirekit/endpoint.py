@@ -19,6 +19,9 @@ from ventanilla.wirekit.outages import OutageLog
 from ventanilla.wirekit.request import Request, answering
 from ventanilla.wirekit.services import Services
 
+NO_ROUTE = "(none)"
+"""Stands in lines and metrics for the route of what belongs to a contract and is no route of it."""
+
 logger = logging.getLogger("ventanilla.requests")
 outages = OutageLog()
 
@@ -100,11 +103,15 @@ class Fallback:
         self._services = services
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send, error: DeskError) -> None:
+        started = perf_counter()
         request = Request(scope, receive, {}, self._services)
+        request.contract = self._contract.name
         answer = answer_error(self._contract, error, request)
         if self._contract.tells_limits:
             tell_limits(request, answer)
         await send_answer(send, request, answer)
+        for observe in self._services.observers:
+            observe(request, self._contract.name, NO_ROUTE, answer.status, started)
 
 
 def answer_error(contract: Contract, error: DeskError, request: Request) -> Answer:

@@ -6,7 +6,7 @@ from time import perf_counter
 
 from ventanilla.wirekit import tracebacks
 from ventanilla.wirekit.log_lines import RENDERS, Facts, LogLines, Render
-from ventanilla.wirekit.request import Request, answering
+from ventanilla.wirekit.request import Request, answering, told_method
 
 
 class LineFormatter(logging.Formatter):
@@ -50,7 +50,7 @@ class RequestLog:
 
     def __call__(self, request: Request, contract: str, route: str, status: int, started: float) -> None:
         facts = about(request) | {"status": status, "ms": round((perf_counter() - started) * 1000, 2)}
-        self._lines.write("info", "ventanilla.requests", f"{request.method} {route} {status}", facts)
+        self._lines.write("info", "ventanilla.requests", f"{told_method(request.method)} {route} {status}", facts)
 
 
 def about(request: Request) -> Facts:
@@ -59,6 +59,6 @@ def about(request: Request) -> Facts:
     return {
         "request": request.request_id,
         "contract": request.contract,
-        "method": request.method,
+        "method": told_method(request.method),
         "route": route.path if route else None,
     }
