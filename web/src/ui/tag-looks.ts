@@ -16,17 +16,3 @@ export const TAG_LOOKS: Record<TagColor, string> = {
   pink: 'bg-pink-100 text-pink-900 dark:bg-pink-900 dark:text-pink-100',
 }
 export const TAG_COLORS = Object.keys(TAG_LOOKS) as TagColor[]
-
-/** Full colours for the picker, which shows nothing but them. */
-export const TAG_SWATCHES: Record<TagColor, string> = {
-  gray: 'bg-neutral-500',
-  red: 'bg-red-600',
-  orange: 'bg-orange-600',
-  amber: 'bg-amber-500',
-  green: 'bg-green-600',
-  teal: 'bg-teal-600',
-  blue: 'bg-blue-600',
-  indigo: 'bg-indigo-600',
-  purple: 'bg-purple-600',
-  pink: 'bg-pink-600',
-}
