@@ -1,10 +1,12 @@
 """The people who ask for help, as staff see them through the native API."""
 
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
 from tests.contracts.doors import AT_THE_DESK
+from tests.serving import RunningDesk, token
 
 DESK = "/api/desk/v1"
 ANY = {"If-Match": "*"}
@@ -53,6 +55,29 @@ def test_notes_are_kept_for_the_staff_alone(
     assert late.status_code == 412
     assert marta.patch(requester, json={"notes": "Late."}).status_code == 428
     assert "mornings" not in ana.get(f"/api/mobile/support-requests/{ticket}").text
+
+
+def test_what_staff_change_stays_when_the_requester_comes_again(
+    marta: httpx.Client, ana: httpx.Client, bruno: httpx.Client, requester: str
+) -> None:
+    assert marta.patch(requester, json={"notes": "Calls often."}, headers=ANY).status_code == 200
+    wanted = {"name": "Ana María", "email": "ana.maria@example.com"}
+    assert marta.patch(requester, json=wanted, headers=ANY).status_code == 200
+    AT_THE_DESK.open(ana)
+    shown = marta.get(requester).json()
+    assert (shown["name"], shown["email"], shown["notes"]) == (*wanted.values(), "Calls often.")
+
+
+def test_what_the_requester_tells_anew_counts_where_staff_wrote_notes_alone(
+    server: RunningDesk, marta: httpx.Client
+) -> None:
+    subject, names = uuid4().hex, ("Ana", "Ana Pérez")
+    found = {}
+    for name in names:
+        with server.client(token(subject, name=name, email="ana@example.com")) as ana:
+            found = marta.get(f"{DESK}/tickets/{AT_THE_DESK.open(ana)}").json()["requester"]
+        path = f"{DESK}/requesters/{found['id']}"
+        assert marta.patch(path, json={"notes": name}, headers=ANY).json()["name"] == name
 
 
 def test_their_tickets_are_listed_page_by_page(marta: httpx.Client, ana: httpx.Client, requester: str) -> None:

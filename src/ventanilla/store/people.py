@@ -13,7 +13,7 @@ from ventanilla.store.columns import micros, moment, placeholders
 from ventanilla.store.connection import Connection, Row
 
 _PROFILE = "name, email, first_name, last_name, username, picture"
-_REQUESTER = f"SELECT id, {_PROFILE} FROM requesters WHERE issuer = $1 AND subject = $2"
+_REQUESTER = f"SELECT id, is_edited, {_PROFILE} FROM requesters WHERE issuer = $1 AND subject = $2"
 _ADD_REQUESTER = (
     f"INSERT INTO requesters (issuer, subject, {_PROFILE}, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
     " ON CONFLICT (issuer, subject) DO UPDATE SET name = excluded.name RETURNING id"
@@ -25,7 +25,8 @@ _UPDATE_REQUESTER = (
 
 _REQUESTER_FILE = f"SELECT id, issuer, subject, {_PROFILE}, notes, created_at, version FROM requesters WHERE id = $1"
 _SAVE_REQUESTER_FILE = (
-    "UPDATE requesters SET name = $1, email = $2, notes = $3, version = version + 1 WHERE id = $4 AND version = $5"
+    "UPDATE requesters SET name = $1, email = $2, notes = $3, version = version + 1,"
+    " is_edited = CASE WHEN name <> $1 OR email <> $2 THEN 1 ELSE is_edited END WHERE id = $4 AND version = $5"
     " RETURNING id"
 )
 
@@ -63,8 +64,8 @@ class PeopleRepository:
             added = await self._db.row(_ADD_REQUESTER, identity.issuer, identity.subject, *profile, micros(self._now()))
             assert added is not None
             return Requester(added[0], identity, profile)
-        known = Profile(*row[1:])
-        merged = _merge(known, profile)
+        known = Profile(*row[2:])
+        merged = _merge(known, profile._replace(name="", email="") if row[1] else profile)
         if merged != known:
             await self._db.run(_UPDATE_REQUESTER, *merged, row[0])
         return Requester(row[0], identity, merged)

@@ -82,6 +82,7 @@ requesters = Table(
     _time("created_at"),
     Column("notes", Text, nullable=False, server_default=text("''")),
     Column("version", Integer, nullable=False, server_default=text("1")),
+    Column("is_edited", SmallInteger, nullable=False, server_default=text("0")),
     UniqueConstraint("issuer", "subject", name="requesters_identity"),
     Index("requesters_by_subject", "subject"),
     Index("requesters_by_email", "email"),

@@ -26,6 +26,14 @@ def _array_type(table: Table, column: str) -> str:
     return f"{next(name for python, name in _ARRAY.items() if type(kind) is python)}[]"
 
 
+def _merged(ours: str, theirs: str) -> str:
+    """Return what is known of a requester from now on; what staff have changed stays (`PeopleRepository.requester`)."""
+    told = f"NULLIF(told.{theirs}, '')"
+    if ours in ("name", "email"):
+        told = f"CASE WHEN r.is_edited = 0 THEN {told} END"
+    return f"COALESCE({told}, r.{ours})"
+
+
 def _statement() -> str:
     inputs = [("text[]", name) for name in _PERSON]
     inputs += [("uuid[]" if name == "message_uuid" else "text[]", name) for name in _SAID]
@@ -34,9 +42,7 @@ def _statement() -> str:
     first = len(inputs) + 1
     told = ", ".join(EVENT_COLUMNS)
     profile = ", ".join(_PROFILE)
-    merged = [
-        f"COALESCE(NULLIF(told.{theirs}, ''), r.{ours})" for ours, theirs in zip(_PROFILE, _PERSON[2:], strict=True)
-    ]
+    merged = [_merged(ours, theirs) for ours, theirs in zip(_PROFILE, _PERSON[2:], strict=True)]
     renaming = ", ".join(f"{ours} = {value}" for ours, value in zip(_PROFILE, merged, strict=True))
     return f"""
 WITH asked AS (SELECT * FROM unnest({_unnest(inputs, 1)}) WITH ORDINALITY AS asked({_names(inputs)}, place)),
