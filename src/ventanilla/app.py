@@ -156,6 +156,7 @@ def open_store(
     policy = DeskPolicy(
         zone=_zone(settings.time_zone),
         sla=SlaPolicy(hours),
+        warned_before=timedelta(minutes=settings.sla.warning_minutes),
         name=settings.name,
         sessions=SessionPolicy(
             idle=timedelta(hours=settings.sessions.idle_hours), life=timedelta(hours=settings.sessions.life_hours)

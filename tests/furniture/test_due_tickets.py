@@ -58,6 +58,17 @@ def test_a_desk_that_starts_tells_of_what_is_about_to_be_due(make_desk: MakeDesk
     assert [(one["kind"], one["ticket"]["label"], one["actor"]) for one in found] == [("breaching", label, None)]
 
 
+def test_an_operator_says_how_long_before_agents_are_told(make_desk: MakeDesk, tmp_path: Path) -> None:
+    desk = make_desk(tmp_path / "desk")
+    label = asyncio.run(give_marta_a_ticket(desk, datetime.now(UTC) - timedelta(minutes=10)))
+    desk.environment["VENTANILLA_SLA__WARNING_MINUTES"] = "55"
+    desk.start()
+    with desk.client(token("marta", rol="MESA")) as marta:
+        found = told(marta, 1)
+    assert desk.stop() == 0
+    assert [one["ticket"]["label"] for one in found] == [label]
+
+
 def test_a_desk_that_starts_again_tells_nothing_twice(make_desk: MakeDesk, tmp_path: Path) -> None:
     desk = make_desk(tmp_path / "desk")
     first = asyncio.run(give_marta_a_ticket(desk, datetime.now(UTC) - timedelta(minutes=45)))

@@ -121,11 +121,11 @@ class Notifications(Protocol):
     async def mark_read(self, agent_id: int, uuids: Sequence[UUID] | None) -> None:
         """Note that this agent has read these, or all."""
 
-    async def any_due(self) -> bool:
-        """Tell whether an agent is still to be told that a ticket of theirs is about to be due."""
+    async def any_due(self, before: timedelta) -> bool:
+        """Tell whether an agent is still to be told that a ticket of theirs is due within `before`."""
 
-    async def tell_due(self, most: int) -> int:
-        """Tell agents of tickets about to be due, each once for each due time; returns how many were told."""
+    async def tell_due(self, before: timedelta, most: int) -> int:
+        """Tell agents of tickets due within `before`, each once for each due time; returns how many were told."""
 
     async def forget_old(self) -> None: ...
 

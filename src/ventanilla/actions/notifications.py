@@ -75,9 +75,11 @@ async def tell_mentioned(tx: Transaction, actor: Actor, ticket: Ticket, note: Me
 
 async def any_due(tx: Transaction) -> bool:
     """Tell whether agents are still to be told of tickets about to be due."""
-    return await tx.notifications.any_due()
+    return await tx.notifications.any_due(tx.policy.warned_before)
 
 
 async def tell_due(tx: Transaction) -> int:
     """Tell agents of tickets about to be due, if no other process just does; returns how many were told."""
-    return await tx.notifications.tell_due(DUE_AT_ONCE) if await tx.leases.take(DUE_LEASE, DUE_LEASE_SPAN) else 0
+    if not await tx.leases.take(DUE_LEASE, DUE_LEASE_SPAN):
+        return 0
+    return await tx.notifications.tell_due(tx.policy.warned_before, DUE_AT_ONCE)

@@ -15,6 +15,7 @@ from ventanilla.core.filters import CappedCount, Order, Page, PageOf, Place, Pla
 from ventanilla.core.ids import TicketRef
 from ventanilla.core.lifecycle import Status
 from ventanilla.core.links import Link
+from ventanilla.core.notifications import WARNED_BEFORE
 from ventanilla.core.people import Agent, AgentRef, Identity, Profile, Requester, RequesterFile
 from ventanilla.core.sla import SlaPolicy
 from ventanilla.core.thread import Attachment, Message
@@ -35,6 +36,7 @@ class DeskPolicy:
     front_desk: str = FRONT_DESK
     name: str = "Ventanilla"
     sessions: SessionPolicy = DEFAULT_SESSIONS
+    warned_before: timedelta = WARNED_BEFORE
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from ventanilla.core.people import ActorKind, AgentRef
 from ventanilla.core.ticket import Ticket
 
 WARNED_BEFORE = timedelta(minutes=30)
-"""So long before a ticket is due its agent is told."""
+"""So long before a ticket is due its agent is told, unless the operator says otherwise."""
 WARNED_AFTER = timedelta(hours=24)
 """So long after it was due an agent is still told, if nobody could before."""
 KEPT_READ = timedelta(days=30)

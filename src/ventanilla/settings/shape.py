@@ -106,6 +106,7 @@ class SlaHours(Struct, forbid_unknown_fields=True, frozen=True):
 
 class SlaSettings(Struct, forbid_unknown_fields=True, frozen=True):
     hours: SlaHours = SlaHours()
+    warning_minutes: Annotated[int, Meta(ge=1, le=100_000)] = 30
 
 
 class CorsSettings(Struct, forbid_unknown_fields=True, frozen=True):

@@ -1,7 +1,7 @@
 """Notifications in and out of the database."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from ventanilla.core.ids import Label
@@ -9,7 +9,6 @@ from ventanilla.core.notifications import (
     KEPT,
     KEPT_READ,
     WARNED_AFTER,
-    WARNED_BEFORE,
     Notice,
     Notification,
     NotificationKind,
@@ -83,11 +82,11 @@ class NotificationRepository:
             values += [uuid.bytes for uuid in uuids]
         await self._db.run(f"{_MARK_READ}{which}", *values)
 
-    async def any_due(self) -> bool:
-        return bool(await self._due(1))
+    async def any_due(self, before: timedelta) -> bool:
+        return bool(await self._due(before, 1))
 
-    async def tell_due(self, most: int) -> int:
-        found = await self._due(most)
+    async def tell_due(self, before: timedelta, most: int) -> int:
+        found = await self._due(before, most)
         for ticket_id, agent_id, due_at in found:
             await self._add(ticket_id, agent_id, NotificationKind.BREACHING, None, due_at)
         return len(found)
@@ -96,9 +95,9 @@ class NotificationRepository:
         now = self._now()
         await self._db.run(_FORGET, micros(now - KEPT_READ), micros(now - KEPT))
 
-    async def _due(self, most: int) -> Sequence[Row]:
+    async def _due(self, before: timedelta, most: int) -> Sequence[Row]:
         now = self._now()
-        return await self._db.rows(_DUE, micros(now - WARNED_AFTER), micros(now + WARNED_BEFORE), most)
+        return await self._db.rows(_DUE, micros(now - WARNED_AFTER), micros(now + before), most)
 
     async def _add(
         self, ticket_id: int, agent_id: int, kind: NotificationKind, actor: str | None, due_at: int | None
