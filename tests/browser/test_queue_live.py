@@ -209,7 +209,7 @@ def test_many_are_assigned_answered_and_refused_together(page: Page, server: Run
     expect(refused.get_by_role("listitem")).to_have_text(
         f"{tickets[0]['label']}The state of the ticket does not allow this"
     )
-    page.get_by_role("region", name="Notifications").get_by_role("button", name="Close").click()
+    page.get_by_role("region", name="Notices").get_by_role("button", name="Close").click()
     expect(page.get_by_text("2 tickets changed")).to_have_count(0)
     assert axe.findings(page) == []
     refused.get_by_role("button", name="Close").click()

@@ -2,15 +2,13 @@
 
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser import axe
-from tests.browser.conftest import OpenPage
 from tests.browser.people import ALICIA, enter
-from tests.browser.tickets import DESK, PHONE, Requester, entries, open_ticket, send_now, staff
+from tests.browser.tickets import DESK, Requester, entries, open_ticket, send_now, staff
 from tests.serving import RunningDesk
 
 pytestmark = pytest.mark.usefixtures("settled")
@@ -212,40 +210,3 @@ def test_ticket_that_is_not_in_sight_is_not_there(page: Page) -> None:
     enter(page, ALICIA, "tickets/TKT-2026-99999")
     expect(page.get_by_text("This ticket is not here")).to_be_visible()
     assert axe.findings(page) == []
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("phone", [False, True])
-def test_axe_finds_nothing_on_a_ticket(
-    open_page: OpenPage, server: RunningDesk, ana: Requester, scheme: str, phone: bool
-) -> None:
-    ticket = ana.ask("A rather long subject that does not fit on the line of a phone, whatever it is about")
-    with staff(server) as client:
-        for kind in ("note", "answer"):
-            message: dict[str, Any] = {
-                "kind": kind,
-                "body": f"The {kind} with `code` and https://example.org/x",
-                "attachment_ids": [],
-            }
-            assert client.post(f"{DESK}/tickets/{ticket}/messages", json=message).status_code == 201
-    page = open_page(color_scheme=scheme, **({"viewport": PHONE, "has_touch": True} if phone else {}))
-    open_ticket(page, ticket)
-    expect(entries(page, "answer")).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert axe.findings(page) == []
-    if phone:
-        page.get_by_role("button", name="Details").click()
-        expect(page.get_by_role("combobox", name="Priority")).to_be_visible()
-        assert axe.findings(page) == []
-
-
-def test_ticket_in_spanish(open_page: OpenPage, ana: Requester) -> None:
-    ticket = ana.ask()
-    page = open_page(locale="es-ES")
-    page.goto(f"/desk/tickets/{ticket}")
-    page.get_by_label("Correo electrónico").fill(ALICIA.email)
-    page.get_by_label("Contraseña", exact=True).fill(ALICIA.password)
-    page.get_by_role("button", name="Entrar").click()
-    expect(page.get_by_label("Escribir una respuesta pública")).to_be_visible()
-    expect(page.get_by_test_id("status")).to_have_text("Abierto")
-    expect(page.get_by_role("combobox", name="Prioridad")).to_have_text("Alta")

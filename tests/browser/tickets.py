@@ -96,7 +96,7 @@ def send_now(page: Page) -> None:
 
 
 def notice(page: Page, text: str) -> Locator:
-    return page.get_by_role("region", name="Notifications").get_by_role("listitem").filter(has_text=text)
+    return page.get_by_role("region", name="Notices").get_by_role("listitem").filter(has_text=text)
 
 
 def choose(page: Page, field: str, option: str) -> None:
