@@ -122,6 +122,18 @@ def test_stranger_gets_no_link(serve: Serve) -> None:
         assert "Location" not in answer.headers
 
 
+def test_picture_that_the_console_shows_comes_through_the_desk(serve: Serve) -> None:
+    desk = serve()
+    with desk.client() as ana, desk.client(token("marta", rol="MESA")) as marta, httpx.Client() as browser:
+        ticket = opened_with(ana, ("foto.png", PNG))
+        (file,) = marta.get(f"/api/desk/v1/tickets/{ticket['id']}").json()["attachments"]
+        url = f"{desk.url}{file['url']}" if file["url"].startswith("/") else file["url"]
+        shown = browser.get(url, headers={"Sec-Fetch-Dest": "image"})
+        assert (shown.status_code, shown.content, shown.headers["content-type"]) == (200, PNG, "image/png")
+        assert shown.headers.items() >= PROTECTED.items()
+        assert browser.get(url, headers={"Sec-Fetch-Dest": "document"}).status_code == 302
+
+
 def test_files_come_through_the_desk_where_the_operator_wants_it(serve: Serve) -> None:
     with serve(DOWNLOADS="proxy").client() as ana:
         ticket = opened_with(ana, ("a.dat", LARGE))

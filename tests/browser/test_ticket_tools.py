@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -225,3 +226,23 @@ def test_history_says_what_changed_in_the_language_of_the_reader(
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
     phone.get_by_role("button", name="En el cable").click()
     expect(phone.get_by_test_id("wire")).to_contain_text("Payment not received")
+
+
+def test_files_that_wait_survive_a_reload_with_the_draft(page: Page, ana: Requester, tmp_path: Path) -> None:
+    bill = tmp_path / "bill.txt"
+    bill.write_text("four euros")
+    open_ticket(page, ana.ask())
+    page.get_by_test_id("chooser").set_input_files(bill)
+    expect(page.get_by_role("button", name="Remove bill.txt")).to_be_visible()
+    with page.expect_response(lambda response: "/draft" in response.url and response.request.method == "PUT"):
+        page.get_by_label("Write a public answer").fill("The bill")
+    page.reload()
+    expect(page.get_by_label("Write a public answer")).to_have_value("The bill")
+    expect(page.get_by_role("button", name="Remove bill.txt")).to_have_count(1)
+    page.get_by_role("button", name="Answer", exact=True).click()
+    send_now(page)
+    expect(entries(page, "answer").get_by_role("link", name="bill.txt")).to_be_visible()
+    expect(entries(page, "answer")).not_to_contain_text("Goes out")
+    page.reload()
+    expect(entries(page, "answer").get_by_role("link", name="bill.txt")).to_be_visible()
+    expect(page.get_by_role("button", name="Remove bill.txt")).to_have_count(0)

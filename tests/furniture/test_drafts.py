@@ -10,7 +10,7 @@ from tests.contracts.conftest import Join
 from tests.contracts.doors import AT_THE_DESK
 
 TICKETS = "/api/desk/v1/tickets"
-EMPTY = {"body": "", "kind": "answer", "updated_at": None}
+EMPTY: dict[str, Any] = {"body": "", "kind": "answer", "updated_at": None, "attachments": []}
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def test_a_draft_is_kept_until_it_is_sent(marta: httpx.Client, alicia: httpx.Cli
     assert marta.get(f"{path}/draft").json() == EMPTY
     kept = marta.put(f"{path}/draft", json={"body": "Only among us: **x**", "kind": "note"})
     assert kept.status_code == 200
-    assert {**kept.json(), "updated_at": None} == {"body": "Only among us: **x**", "kind": "note", "updated_at": None}
+    assert {**kept.json(), "updated_at": None} == EMPTY | {"body": "Only among us: **x**", "kind": "note"}
     assert marta.get(f"{path}/draft").json() == kept.json()
     assert alicia.get(f"{path}/draft").json() == EMPTY
     assert marta.post(f"{path}/messages", json={"kind": "note", "body": "Only among us"}).status_code == 201

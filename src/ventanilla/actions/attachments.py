@@ -63,6 +63,13 @@ async def drafts(tx: Transaction, actor: Actor, ticket: Ticket, ids: Sequence[in
     return [file for file in found if file is not None]
 
 
+async def waiting(tx: Transaction, actor: Actor, ticket: Ticket) -> Sequence[Attachment]:
+    """Return the caller's files that wait in this ticket for a message of theirs to go with."""
+    own = await _own_id(tx, actor)
+    found = await tx.attachments.of([ticket.id], internal=True)
+    return [file for file in found.get(ticket.id, []) if file.is_draft and file.uploader_id == own]
+
+
 async def shown(tx: Transaction, actor: Actor, tickets: Sequence[int]) -> dict[int, list[Attachment]]:
     """Return the files of tickets that the caller may read as staff: those of others that wait are left out."""
     own = await _own_id(tx, actor)

@@ -85,9 +85,9 @@ def media_type(head: bytes) -> str:
     return _binary_type(head)
 
 
-async def download(attachment: Attachment, blobs: Blobs, method: str) -> Answer:
+async def download(attachment: Attachment, blobs: Blobs, method: str, *, sends_on: bool = True) -> Answer:
     """Hand out a file, or send the client on to where it is kept. Raises FileLost and StoreUnavailable."""
-    link = await blobs.link(attachment, method)
+    link = await blobs.link(attachment, method) if sends_on else None
     if link is not None:
         return Answer(302, headers=(("Location", link),), media_type=None)
     return file_answer(attachment, await blobs.read(attachment))

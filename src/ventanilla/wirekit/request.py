@@ -95,6 +95,11 @@ class Request:
         return languages.preferred(self.headers.get(b"accept-language", b"").decode("latin-1"), known)
 
     @property
+    def is_for_a_picture(self) -> bool:
+        """Tell whether a browser asks for what an `img` of a page is to show (Fetch Metadata)."""
+        return self.headers.get(b"sec-fetch-dest") == b"image"
+
+    @property
     def requester(self) -> Actor:
         """The caller as a requester: what their role gives them does not count."""
         return self.actor.as_requester()

@@ -525,7 +525,7 @@ export interface paths {
         };
         /**
          * Download a file
-         * @description `url` of an attachment leads here and needs nothing else for 15 minutes.
+         * @description `url` of an attachment leads here and needs nothing else for 15 minutes. What a browser asks for to show it as a picture comes through the desk, also from a bucket.
          */
         get: operations["desk_download"];
         put?: never;
@@ -1824,12 +1824,13 @@ export interface components {
             /** @default false */
             all: boolean;
         };
-        /** @description What the caller has begun to write; an empty body where nothing was. */
+        /** @description What the caller has begun to write, an empty body where nothing was; `attachments` wait to be sent with it. */
         "desk.Draft": {
             body: string;
             /** @enum {unknown} */
             kind: "answer" | "note";
             updated_at: string | null;
+            attachments: components["schemas"]["desk.Attachment"][];
         };
         "desk.NewDraft": {
             body: string;
@@ -12935,7 +12936,18 @@ export interface operations {
                      * @example {
                      *       "body": "Hello Ana, the line is back. Is it well now?",
                      *       "kind": "answer",
-                     *       "updated_at": "2026-03-17T10:40:00.000Z"
+                     *       "updated_at": "2026-03-17T10:40:00.000Z",
+                     *       "attachments": [
+                     *         {
+                     *           "id": 7,
+                     *           "file_name": "router.jpg",
+                     *           "media_type": "image/jpeg",
+                     *           "size": 48213,
+                     *           "uploaded_at": "2026-03-17T10:05:00.000Z",
+                     *           "url": "https://desk.example.com/api/desk/v1/tickets/142/attachments/7?expires=1773742200&signature=…",
+                     *           "message_id": "0197d6a2-2b4f-7d18-b0c6-81e5f3a97d20"
+                     *         }
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["desk.Draft"];
@@ -13078,7 +13090,18 @@ export interface operations {
                      * @example {
                      *       "body": "Hello Ana, the line is back. Is it well now?",
                      *       "kind": "answer",
-                     *       "updated_at": "2026-03-17T10:40:00.000Z"
+                     *       "updated_at": "2026-03-17T10:40:00.000Z",
+                     *       "attachments": [
+                     *         {
+                     *           "id": 7,
+                     *           "file_name": "router.jpg",
+                     *           "media_type": "image/jpeg",
+                     *           "size": 48213,
+                     *           "uploaded_at": "2026-03-17T10:05:00.000Z",
+                     *           "url": "https://desk.example.com/api/desk/v1/tickets/142/attachments/7?expires=1773742200&signature=…",
+                     *           "message_id": "0197d6a2-2b4f-7d18-b0c6-81e5f3a97d20"
+                     *         }
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["desk.Draft"];

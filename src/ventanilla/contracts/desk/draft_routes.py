@@ -1,24 +1,26 @@
 """The native API's routes for drafts and presence: parse, translate, act, answer."""
 
+from functools import partial
+
 from ventanilla.actions import drafts, presence
+from ventanilla.actions.drafts import Begun
 from ventanilla.contracts.desk import draft_translate as translate
 from ventanilla.contracts.desk import draft_wire as wire
 from ventanilla.contracts.desk.macro_translate import KIND_IN
 from ventanilla.contracts.desk.ticket_routes import reference
 from ventanilla.core.access import Permission
-from ventanilla.core.drafts import Draft
 from ventanilla.wirekit.answers import Answer, json_answer, no_content
 from ventanilla.wirekit.contract import Caller, Route
 from ventanilla.wirekit.request import Request
 
 
 async def show_draft(request: Request) -> Answer:
-    return _shown(await request.read(drafts.get, request.actor, reference(request)))
+    return _shown(request, await request.read(drafts.get, request.actor, reference(request)))
 
 
 async def keep_draft(request: Request) -> Answer:
-    form = await request.body(wire.NewDraft)
-    return await request.write(_shown, drafts.put, request.actor, reference(request), form.body, KIND_IN[form.kind])
+    form, answer = await request.body(wire.NewDraft), partial(_shown, request)
+    return await request.write(answer, drafts.put, request.actor, reference(request), form.body, KIND_IN[form.kind])
 
 
 async def remove_draft(request: Request) -> Answer:
@@ -37,8 +39,8 @@ async def tell_presence(request: Request) -> Answer:
     return await request.write(lambda _: no_content(), presence.be, request.actor, reference(request), state)
 
 
-def _shown(draft: Draft) -> Answer:
-    return json_answer(200, translate.draft_out(draft))
+def _shown(request: Request, begun: Begun) -> Answer:
+    return json_answer(200, translate.draft_out(begun, request.services.links.url))
 
 
 def routes() -> tuple[Route, ...]:

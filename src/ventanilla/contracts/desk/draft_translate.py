@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
+from ventanilla.actions.drafts import Begun
 from ventanilla.contracts.desk import draft_wire as wire
 from ventanilla.contracts.desk.macro_translate import KIND_OUT
+from ventanilla.contracts.desk.ticket_translate import SignedUrl, attachment_out
 from ventanilla.contracts.desk.wire import AgentRef
-from ventanilla.core.drafts import Draft
 from ventanilla.core.presence import Presence, PresenceState
 from ventanilla.wirekit.times import maybe_milliseconds, milliseconds
 
@@ -17,8 +18,10 @@ STATE_OUT: Mapping[PresenceState, wire.PresenceState] = {
 STATE_IN: Mapping[str, PresenceState] = {word: state for state, word in STATE_OUT.items()}
 
 
-def draft_out(draft: Draft) -> wire.Draft:
-    return wire.Draft(draft.body, KIND_OUT[draft.kind], maybe_milliseconds(draft.updated_at))
+def draft_out(begun: Begun, signed: SignedUrl) -> wire.Draft:
+    draft = begun.draft
+    files = [attachment_out(begun.ticket_id, file, signed) for file in begun.files]
+    return wire.Draft(draft.body, KIND_OUT[draft.kind], maybe_milliseconds(draft.updated_at), files)
 
 
 def presence_out(found: Sequence[Presence]) -> wire.PresenceList:

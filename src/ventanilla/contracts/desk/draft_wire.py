@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from ventanilla.contracts.desk.ticket_wire import TICKET
+from ventanilla.contracts.desk.ticket_wire import TICKET, Attachment
 from ventanilla.contracts.desk.wire import AgentRef, Form, Time
 from ventanilla.core.drafts import LONGEST_DRAFT
 
@@ -16,11 +16,12 @@ PresenceState = Literal["viewing", "typing", "gone"]
 
 
 class Draft(Struct, frozen=True):
-    """What the caller has begun to write; an empty body where nothing was."""
+    """What the caller has begun to write, an empty body where nothing was; `attachments` wait to be sent with it."""
 
     body: str
     kind: Kind
     updated_at: Time | None
+    attachments: list[Attachment]
 
 
 class NewDraft(Form, frozen=True, kw_only=True):

@@ -29,7 +29,7 @@ export function useComposer() {
   const uploads = reactive(new Map<number, Upload>())
   const macroChange = ref<Macro['change']>({})
   const unknown = ref<string[]>([])
-  const draft = useDraft(desk.ref, body, kind, () => pending.has(desk.ref))
+  const draft = useDraft(desk.ref, body, kind, files, () => pending.has(desk.ref))
   const isEmpty = computed(() => body.value.trim() === '')
   const canSend = computed(() => !isEmpty.value && uploads.size === 0)
 

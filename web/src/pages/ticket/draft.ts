@@ -1,6 +1,6 @@
 import { onScopeDispose, type Ref, watch } from 'vue'
 import { api, take } from '@/api/client'
-import type { NewMessage } from '@/api/types'
+import type { Attachment, NewMessage } from '@/api/types'
 
 const PAUSE = 800
 
@@ -16,6 +16,7 @@ export function useDraft(
   ref: string,
   body: Ref<string>,
   kind: Ref<NewMessage['kind']>,
+  files: Ref<Attachment[]>,
   isPending: () => boolean,
 ): Draft {
   const params = { path: { ref } }
@@ -51,8 +52,13 @@ export function useDraft(
       if (!body.value) kind.value = found.kind
       body.value = body.value ? `${found.body}\n\n${body.value}` : found.body
     }
+    if (!isHeld) files.value = [...waiting(found?.attachments ?? []), ...files.value]
     later()
   }
+
+  /** Some that wait on the server may have been added here meanwhile. */
+  const waiting = (kept: Attachment[]): Attachment[] =>
+    kept.filter((file) => !files.value.some((one) => one.id === file.id))
 
   function later(): void {
     if (isHeld) return
