@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import ui from '@nuxt/ui/vite'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
+import { partedReka } from './build/parted-reka.ts'
 import { precompress } from './build/precompress.ts'
 import { COLORS, staticColors } from './build/static-colors.ts'
 
@@ -12,6 +13,7 @@ export default defineConfig({
   base: '/desk/',
   plugins: [
     staticColors(),
+    partedReka(),
     vue(),
     ui({
       autoImport: false,
