@@ -1,5 +1,6 @@
 import { createRouter, createWebHistory, type RouteLocationNormalized, type RouteRecordRaw } from 'vue-router'
 import { whoIsSignedIn } from './api/me'
+import { loadAllTexts } from './i18n'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -45,7 +46,14 @@ export const router = createRouter({
       children: [
         { path: '', name: 'queue', component: () => import('./pages/queue/QueuePage.vue') },
         { path: 'tickets/:ref', name: 'ticket', component: () => import('./pages/ticket/TicketPage.vue') },
-        { path: 'settings', component: () => import('./pages/settings/SettingsPage.vue'), children: settings },
+        {
+          path: 'settings',
+          component: () => import('./pages/settings/SettingsPage.vue'),
+          children: settings,
+          beforeEnter: async () => {
+            await loadAllTexts()
+          },
+        },
         { path: ':rest(.*)*', name: 'nowhere', component: () => import('./pages/NowherePage.vue') },
       ],
     },

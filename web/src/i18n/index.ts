@@ -1,20 +1,28 @@
 import { usePreferredLanguages } from '@vueuse/core'
 import { createI18n } from 'vue-i18n'
-import type { Messages } from '@/locales/en'
+import type { FirstMessages } from '@/locales/en'
+import type { LaterMessages } from '@/locales/en/later'
 import { readChoice, writeChoice } from '@/shell/choices'
 
 export const LOCALES = ['es', 'en'] as const
 export type Locale = (typeof LOCALES)[number]
+
+type Messages = FirstMessages & LaterMessages
 
 declare module 'vue-i18n' {
   // Makes vue-tsc check the key of every t('…').
   export interface DefineLocaleMessage extends Messages {}
 }
 
-const LOADERS: Record<Locale, () => Promise<{ default: Messages }>> = {
+const LOADERS: Record<Locale, () => Promise<{ default: FirstMessages }>> = {
   es: () => import('@/locales/es'),
   en: () => import('@/locales/en'),
 }
+const LATER_LOADERS: Record<Locale, () => Promise<{ default: LaterMessages }>> = {
+  es: () => import('@/locales/es/later'),
+  en: () => import('@/locales/en/later'),
+}
+let isAll = false
 
 export const i18n = createI18n<[Messages], Locale, false>({
   legacy: false,
@@ -36,11 +44,22 @@ export function startLocale(): Locale {
 
 export async function setLocale(wanted: Locale, options: { remember: boolean } = { remember: true }): Promise<void> {
   if (!i18n.global.availableLocales.includes(wanted)) {
-    i18n.global.setLocaleMessage(wanted, (await LOADERS[wanted]()).default)
+    i18n.global.setLocaleMessage(wanted, (await LOADERS[wanted]()).default as Messages)
   }
+  if (isAll) await addLater(wanted)
   locale.value = wanted
   document.documentElement.lang = wanted
   if (options.remember) writeChoice('language', wanted)
+}
+
+/** Loads the texts of the settings, from now on in every language that is chosen. */
+export async function loadAllTexts(): Promise<void> {
+  isAll = true
+  await addLater(locale.value)
+}
+
+async function addLater(wanted: Locale): Promise<void> {
+  i18n.global.mergeLocaleMessage(wanted, (await LATER_LOADERS[wanted]()).default)
 }
 
 const preferred = (): Locale | undefined =>

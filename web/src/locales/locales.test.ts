@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest'
-import en from './en'
-import es from './es'
+import enAtOnce from './en'
+import enLater from './en/later'
+import esAtOnce from './es'
+import esLater from './es/later'
+
+const en = { ...enAtOnce, ...enLater }
+const es = { ...esAtOnce, ...esLater }
 
 type Texts = { [key: string]: string | Texts }
 

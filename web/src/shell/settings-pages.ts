@@ -16,27 +16,27 @@ export function useSettingsPages(): ComputedRef<SettingsPageLink[]> {
   const { may } = useMe()
   return computed(() => {
     const all: Array<SettingsPageLink & { permission?: string }> = [
-      { name: 'profile', label: t('settings.profile.title'), icon: 'i-lucide-circle-user-round', section: 'you' },
-      { name: 'views', label: t('views.title'), icon: 'i-lucide-bookmark', section: 'work' },
-      { name: 'macros', label: t('macros.title'), icon: 'i-lucide-zap', section: 'work' },
-      { name: 'tags', label: t('tags.title'), icon: 'i-lucide-tag', section: 'work', permission: 'tag' },
+      { name: 'profile', label: t('pages.profile'), icon: 'i-lucide-circle-user-round', section: 'you' },
+      { name: 'views', label: t('pages.views'), icon: 'i-lucide-bookmark', section: 'work' },
+      { name: 'macros', label: t('pages.macros'), icon: 'i-lucide-zap', section: 'work' },
+      { name: 'tags', label: t('pages.tags'), icon: 'i-lucide-tag', section: 'work', permission: 'tag' },
       {
         name: 'fields',
-        label: t('fields.title'),
+        label: t('pages.fields'),
         icon: 'i-lucide-text-cursor-input',
         section: 'desk',
         permission: 'manage_fields',
       },
       {
         name: 'people',
-        label: t('settings.people.title'),
+        label: t('pages.people'),
         icon: 'i-lucide-users-round',
         section: 'desk',
         permission: 'manage_accounts',
       },
       {
         name: 'keys',
-        label: t('settings.keys.title'),
+        label: t('pages.keys'),
         icon: 'i-lucide-key-round',
         section: 'desk',
         permission: 'manage_accounts',

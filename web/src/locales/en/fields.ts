@@ -1,5 +1,4 @@
 export default {
-  title: 'Fields',
   lead: 'What you want to know of a ticket besides what every ticket has.',
   make: 'New field',
   makeLead: 'It appears on every ticket, beside the tags.',
@@ -12,7 +11,6 @@ export default {
   keyHelp: 'For filters and the API. Cannot be changed later, nor can the kind.',
   choices: 'Options',
   choicesHelp: 'One on each line. Tickets keep an option that you take away.',
-  choose: 'Choose',
   isRequired: 'Required',
   isRequiredHelp: 'Whoever opens a ticket for somebody has to fill it in, and nobody may empty it.',
   isActive: 'In use',

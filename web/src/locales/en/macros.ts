@@ -1,5 +1,4 @@
 export default {
-  title: 'Macros',
   lead: 'Texts that are written often, with what is changed along with them. They are offered wherever you answer.',
   listShared: 'Macros for everybody',
   listOwn: 'Your own macros',

@@ -4,7 +4,6 @@ export default {
   work: 'Work',
   desk: 'Desk',
   profile: {
-    title: 'Profile',
     lead: 'How others see you, and how the desk looks to you.',
     person: 'About you',
     personLead: 'Requesters see your name on every answer.',
@@ -37,7 +36,6 @@ export default {
   areas: 'Areas',
   areasHelp: 'Those that tickets have already, or new ones. Enter adds one.',
   people: {
-    title: 'People',
     lead: 'Who works at this desk, and what they may do.',
     list: 'People at this desk',
     invite: 'Invite someone',
@@ -66,7 +64,6 @@ export default {
     emptyLead: 'Invite the people who answer requests with you.',
   },
   keys: {
-    title: 'API keys',
     lead: 'For programs that work with this desk. A key may do what its role may, within its scope.',
     list: 'API keys',
     make: 'New key',

@@ -13,6 +13,15 @@ export default {
     open: 'Open the menu',
     sidebar: 'Sidebar',
   },
+  pages: {
+    profile: 'Profile',
+    views: 'Views',
+    macros: 'Macros',
+    tags: 'Tags',
+    fields: 'Fields',
+    people: 'People',
+    keys: 'API keys',
+  },
   theme: { title: 'Theme', system: 'Like the system', light: 'Light', dark: 'Dark' },
   language: { title: 'Language', es: 'Español', en: 'English' },
   palette: {
@@ -50,6 +59,7 @@ export default {
     toQueue: 'To the queue',
   },
   common: {
+    choose: 'Choose',
     save: 'Save',
     saved: 'Saved',
     cancel: 'Cancel',

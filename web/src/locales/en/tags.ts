@@ -1,5 +1,4 @@
 export default {
-  title: 'Tags',
   lead: 'Short words on tickets. A tag that somebody types on a ticket is made by itself, in gray.',
   make: 'New tag',
   makeLead: 'It is offered wherever tags are put on tickets.',

@@ -1,5 +1,4 @@
 export default {
-  title: 'Views',
   lead: 'Filters that you kept under a name. They stand in the sidebar of the queue.',
   listShared: 'Views for everybody',
   listOwn: 'Your own views',

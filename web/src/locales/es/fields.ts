@@ -1,5 +1,4 @@
 export default {
-  title: 'Campos',
   lead: 'Lo que quieres saber de un ticket además de lo que tienen todos.',
   make: 'Campo nuevo',
   makeLead: 'Aparece en todos los tickets, junto a las etiquetas.',
@@ -12,7 +11,6 @@ export default {
   keyHelp: 'Para los filtros y la API. No se puede cambiar después, y el tipo tampoco.',
   choices: 'Opciones',
   choicesHelp: 'Una en cada línea. Los tickets conservan la opción que quites.',
-  choose: 'Elige',
   isRequired: 'Obligatorio',
   isRequiredHelp: 'Quien abra un ticket para alguien tiene que rellenarlo, y nadie puede vaciarlo.',
   isActive: 'En uso',

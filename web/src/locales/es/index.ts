@@ -1,29 +1,21 @@
-import type { Messages } from '../en'
+import type { FirstMessages } from '../en'
 import account from './account'
 import arranging from './arranging'
-import fields from './fields'
-import macros from './macros'
 import notifications from './notifications'
 import problems from './problems'
 import queue from './queue'
-import settings from './settings'
 import shell from './shell'
-import tags from './tags'
 import ticket from './ticket'
 import tying from './tying'
 import views from './views'
 
-const es: Messages = {
+const es: FirstMessages = {
   ...shell,
   account,
   arranging,
-  fields,
-  macros,
   notifications,
   problems,
   queue,
-  settings,
-  tags,
   ticket,
   tying,
   views,

@@ -1,5 +1,4 @@
 export default {
-  title: 'Macros',
   lead: 'Textos que se escriben a menudo, con lo que cambian a la vez. Aparecen donde respondes.',
   listShared: 'Macros de todo el equipo',
   listOwn: 'Tus macros',

@@ -4,7 +4,6 @@ export default {
   work: 'Trabajo',
   desk: 'Mesa',
   profile: {
-    title: 'Perfil',
     lead: 'Cómo te ven los demás y cómo ves tú la mesa.',
     person: 'Sobre ti',
     personLead: 'Quien pide ayuda ve tu nombre en cada respuesta.',
@@ -37,7 +36,6 @@ export default {
   areas: 'Áreas',
   areasHelp: 'Las que ya tengan los tickets, u otras nuevas. Con Intro añades cada una.',
   people: {
-    title: 'Personas',
     lead: 'Quién trabaja en esta mesa y qué puede hacer.',
     list: 'Personas de esta mesa',
     invite: 'Invitar a alguien',
@@ -67,7 +65,6 @@ export default {
     emptyLead: 'Invita a quienes responden contigo.',
   },
   keys: {
-    title: 'Claves de API',
     lead: 'Para programas que trabajan con esta mesa. Una clave puede lo que su papel, dentro de su alcance.',
     list: 'Claves de API',
     make: 'Clave nueva',

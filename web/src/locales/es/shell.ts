@@ -13,6 +13,15 @@ export default {
     open: 'Abrir el menú',
     sidebar: 'Barra lateral',
   },
+  pages: {
+    profile: 'Perfil',
+    views: 'Vistas',
+    macros: 'Macros',
+    tags: 'Etiquetas',
+    fields: 'Campos',
+    people: 'Personas',
+    keys: 'Claves de API',
+  },
   theme: { title: 'Tema', system: 'Como el sistema', light: 'Claro', dark: 'Oscuro' },
   language: { title: 'Idioma', es: 'Español', en: 'English' },
   palette: {
@@ -56,6 +65,7 @@ export default {
     toQueue: 'Ir a la bandeja',
   },
   common: {
+    choose: 'Elige',
     save: 'Guardar',
     saved: 'Guardado',
     cancel: 'Cancelar',

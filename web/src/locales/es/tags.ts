@@ -1,5 +1,4 @@
 export default {
-  title: 'Etiquetas',
   lead: 'Palabras cortas en los tickets. La que alguien escribe en un ticket se crea sola, en gris.',
   make: 'Etiqueta nueva',
   makeLead: 'Se ofrece donde se etiquetan tickets.',

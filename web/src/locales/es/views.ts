@@ -1,5 +1,4 @@
 export default {
-  title: 'Vistas',
   lead: 'Filtros que has guardado con un nombre. Están en la barra lateral de la bandeja.',
   listShared: 'Vistas de todo el equipo',
   listOwn: 'Tus vistas',
