@@ -1,5 +1,6 @@
 """`ventanilla user`: making, listing and disabling staff accounts."""
 
+import json
 import os
 import pty
 import subprocess
@@ -47,6 +48,28 @@ def test_accounts_are_listed_as_they_were_made(terminal: Terminal) -> None:
         ["raul@desk.example", "Raúl Ortega", "AREA", "Redes, Pagos", "active"],
         ["marta@desk.example", "marta@desk.example", "MESA", "-", "active"],
     ]
+
+
+def test_the_security_log_keeps_what_is_done_to_accounts_on_the_command_line(terminal: Terminal) -> None:
+    made = [
+        terminal.run("user", "add", "marta@desk.example", "--generate"),
+        terminal.run("user", "invite", "leo@desk.example"),
+        terminal.run("user", "reset", "marta@desk.example"),
+        terminal.run("user", "disable", "marta@desk.example"),
+        terminal.run("user", "disable", "nobody@desk.example"),
+    ]
+    told = [json.loads(done.stderr.splitlines()[0]) for done in made]
+    ids = {line.split("\t")[0]: line.split("\t")[-1] for line in terminal.succeed("user", "list").splitlines()}
+    marta, leo = ids["marta@desk.example"], ids["leo@desk.example"]
+    assert [(one["message"], one["target"]) for one in told] == [
+        ("account_added ok", marta),
+        ("invitation_made ok", leo),
+        ("reset_made ok", marta),
+        ("account_deactivated ok", marta),
+        ("account_deactivated failed", None),
+    ]
+    assert {(one["logger"], one["actor"]) for one in told} == {("ventanilla.security", "command line")}
+    assert not any("@" in done.stderr.splitlines()[0] for done in made)
 
 
 def test_an_account_logs_in_to_the_running_desk_until_it_is_disabled(tmp_path: Path) -> None:
@@ -101,7 +124,7 @@ def test_an_account_that_breaks_a_rule_is_not_made(terminal: Terminal) -> None:
         "areas is required": add(terminal, "raul@desk.example", "--role", "AREA"),
     }
     for said, done in refusals.items():
-        assert (done.returncode, done.stdout, done.stderr) == (1, "", f"ventanilla: {said}\n")
+        assert (done.returncode, done.stdout, done.stderr.splitlines()[-1]) == (1, "", f"ventanilla: {said}")
     assert [account[0] for account in accounts(terminal)] == ["marta@desk.example"]
 
 

@@ -17,13 +17,16 @@ from ventanilla.cli.refusal import Refused
 from ventanilla.core.credentials import LinkKind
 from ventanilla.core.errors import DeskError
 from ventanilla.core.people import SYSTEM, Actor, Agent, AgentState, Role
-from ventanilla.wirekit import link_pages, opaque
+from ventanilla.wirekit import link_pages, opaque, security_log
+from ventanilla.wirekit.acts import Act
 from ventanilla.wirekit.emails import is_email
+from ventanilla.wirekit.log_lines import RENDERS, LogLines
 from ventanilla.wirekit.passwords import Passwords, refuse_common
 from ventanilla.wording import english
 
 P = ParamSpec("P")
 T = TypeVar("T")
+Done = TypeVar("Done", Agent, Issued)
 
 ROLE_WORDS = {
     Role.ADMIN: "ADMIN",
@@ -51,7 +54,7 @@ def add(email: str, name: str, role: str, areas: Sequence[str], phone: str, pass
         phone=phone,
         password_hash=Passwords().hash(password),
     )
-    account = _on_desk(accounts.add, draft)
+    account = _act(Act.ACCOUNT_ADDED, accounts.add, draft)
     where = f" of {_listed(account)}" if account.areas else ""
     print(f"{account.email} may log in as {role}{where}. The id is {account.uuid}")
 
@@ -60,12 +63,12 @@ def invite(email: str, name: str, role: str, areas: Sequence[str]) -> None:
     """Make an account, if there is none, and print its invitation. Raises Refused."""
     _require_email(email)
     draft = AccountDraft(email=email, name=name or email, role=ROLES[role], areas=tuple(areas))
-    _print_link(LinkKind.INVITATION, _invite, draft)
+    _print_link(LinkKind.INVITATION, Act.INVITATION_MADE, _invite, draft)
 
 
 def reset(email: str) -> None:
     """Print a link by which the owner of this account chooses a new password. Raises Refused."""
-    _print_link(LinkKind.RESET, _reset, email)
+    _print_link(LinkKind.RESET, Act.RESET_MADE, _reset, email)
 
 
 def show_all() -> None:
@@ -77,7 +80,7 @@ def show_all() -> None:
 
 def disable(email: str) -> None:
     """Deactivate the account of this address. Raises Refused."""
-    account = _on_desk(_disable, email)
+    account = _act(Act.ACCOUNT_DEACTIVATED, _disable, email)
     print(f"{account.email} may not log in any more, and its sessions and tokens have ended.")
 
 
@@ -93,9 +96,9 @@ def password(*, from_stdin: bool, generate: bool) -> str:
     return asked
 
 
-def _print_link(kind: LinkKind, action: Callable[..., Awaitable[Issued]], *args: Any) -> None:
+def _print_link(kind: LinkKind, act: Act, action: Callable[..., Awaitable[Issued]], *args: Any) -> None:
     token = opaque.make()
-    issued = _on_desk(action, *args, opaque.digest(token))
+    issued = _act(act, action, *args, opaque.digest(token))
     address = settings.load().base_url or USUAL_ADDRESS
     print(f"For {issued.account.email}, good once and until {issued.expires_at:%Y-%m-%d %H:%M} UTC:")
     print(f"{address}{link_pages.path_of(kind, token)}")
@@ -132,6 +135,19 @@ async def _reset(tx: Transaction, actor: Actor, email: str, secret_hash: bytes) 
 async def _disable(tx: Transaction, actor: Actor, email: str) -> Agent:
     account = await accounts.by_email(tx, email)
     return await accounts.deactivate(tx, actor, account.uuid if account else None)
+
+
+def _act(act: Act, action: Callable[..., Awaitable[Done]], *args: Any) -> Done:
+    """Do something that the security log keeps, whether it was done or refused. Raises Refused."""
+    lines = LogLines(RENDERS[settings.load().logs.format])
+    try:
+        done = _on_desk(action, *args)
+    except Refused:
+        security_log.tell_of_command(lines, act, None, is_done=False)
+        raise
+    account = done.account if isinstance(done, Issued) else done
+    security_log.tell_of_command(lines, act, account.uuid, is_done=True)
+    return done
 
 
 def _on_desk(

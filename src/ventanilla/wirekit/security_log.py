@@ -14,6 +14,9 @@ from ventanilla.wirekit.log_lines import LogLines
 from ventanilla.wirekit.logs import about
 from ventanilla.wirekit.request import Request
 
+LOGGER = "ventanilla.security"
+COMMAND_LINE = "command line"
+"""The actor of a command: whoever may read the settings of the desk."""
 REFUSALS = frozenset({401, 403, 429})
 _ENTRANCES = frozenset({Act.LOGIN, Act.FIRST_ADMIN_MADE, Act.INVITATION_ACCEPTED, Act.RESET_ACCEPTED})
 """What somebody does who is known only afterwards: the account is theirs."""
@@ -39,7 +42,20 @@ class SecurityLog:
             "status": status,
         }
         message = f"{facts['event']} {facts['outcome']}" if act else f"refused {status}"
-        self._lines.write("info" if is_done else "warning", "ventanilla.security", message, facts | about(request))
+        self._lines.write("info" if is_done else "warning", LOGGER, message, facts | about(request))
+
+
+def tell_of_command(lines: LogLines, act: Act, target: UUID | None, *, is_done: bool) -> None:
+    """Tell of what was done on the command line, or refused there: a line as of a request, without one."""
+    facts = {
+        "event": act,
+        "outcome": "ok" if is_done else "failed",
+        "actor": COMMAND_LINE,
+        "target": str(target) if target else None,
+        "address": None,
+        "status": None,
+    }
+    lines.write("info" if is_done else "warning", LOGGER, f"{act} {facts['outcome']}", facts)
 
 
 def actor_id(actor: Actor) -> str | None:
