@@ -9,7 +9,7 @@ import pytest
 from tests.actions.drafts import a_draft, opened_by, stored
 from tests.conftest import MADRID, Clock, context_of
 from tests.people import ALICIA, ANA, LEO, MARTA, NOBODY, PAGOS, RAUL, SOFIA
-from ventanilla.actions import housekeeping, notifications, threads, triage
+from ventanilla.actions import housekeeping, notifications, staff, threads, triage
 from ventanilla.actions.ports import Desk, Transaction
 from ventanilla.actions.taking_in import Calling, take_in
 from ventanilla.core.errors import DeskError, Forbidden, TicketClosed, Unauthenticated
@@ -39,6 +39,7 @@ async def assigned_to(desk: Desk, who: Actor, by: Actor = MARTA, **changes: Any)
     assert who.identity
     other = await opened_by(desk, ANA, area=who.areas[0] if who.areas else "Redes")
     await desk.write(threads.note, who, other.id, "hola")
+    await desk.write(triage.act, MARTA, other.id, Action.RESOLVE, None)
     ticket = await opened_by(desk, ANA, **{"area": who.areas[0] if who.areas else "Redes", **changes})
     return await desk.write(triage.assign, by, ticket.id, who.identity.subject, "agent")
 
@@ -221,8 +222,20 @@ async def test_whoever_has_it_by_then_is_told_as_well(desk: Desk, clock: Clock) 
     assert [kind for kind, _ in await kinds(desk, LEO)] == ["breaching", "assigned"]
 
 
-async def test_nobody_is_told_of_what_nobody_has_or_what_is_done_with(desk: Desk, clock: Clock) -> None:
-    await opened_by(desk, ANA)
+async def test_the_agents_of_its_area_are_told_once_of_what_nobody_has(desk: Desk, clock: Clock) -> None:
+    for agent in (RAUL, SOFIA, MARTA):
+        await desk.write(staff.agent_of, agent)
+    nobodys = await opened_by(desk, ANA, area="redes")
+    clock.now = nobodys.sla.due_at - timedelta(minutes=20)
+    assert await warn(desk, clock) == 1
+    assert await warn(desk, clock) == 0
+    assert await kinds(desk, RAUL) == [("breaching", None)]
+    assert await kinds(desk, SOFIA) == await kinds(desk, MARTA) == []
+    await desk.write(triage.assign, MARTA, nobodys.id, "raúl", "agent")
+    assert await warn(desk, clock) == 0
+
+
+async def test_nobody_is_told_of_what_is_done_with(desk: Desk, clock: Clock) -> None:
     done = await assigned_to(desk, RAUL)
     await desk.write(triage.act, MARTA, done.id, Action.RESOLVE, None)
     clock.now = done.sla.due_at - timedelta(minutes=20)

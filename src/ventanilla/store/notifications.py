@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from ventanilla.core.areas import area_key
 from ventanilla.core.ids import Label
 from ventanilla.core.notifications import (
     KEPT,
@@ -14,7 +15,9 @@ from ventanilla.core.notifications import (
     NotificationKind,
     Subject,
 )
+from ventanilla.core.people import KEY_ISSUER, Role
 from ventanilla.core.ticket import title_of
+from ventanilla.store.agent_rows import areas_from
 from ventanilla.store.columns import maybe_moment, micros, moment, placeholders
 from ventanilla.store.connection import Connection, Row, Value
 from ventanilla.store.terms import within
@@ -38,6 +41,17 @@ _DUE = (
     " AND t.assignee_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM notifications n WHERE n.ticket_id = t.id"
     f" AND n.agent_id = t.assignee_id AND n.kind = '{NotificationKind.BREACHING}' AND n.due_at = t.due_at)"
     " ORDER BY t.due_at, t.id LIMIT $3"
+)
+
+
+_AREA_AGENTS = (
+    f"SELECT id, areas FROM agents WHERE role = '{Role.AREA_AGENT}' AND is_active = 1 AND issuer <> $1"
+    " ORDER BY id LIMIT 1000"
+)
+_DUE_TO_NOBODY = (
+    "SELECT t.id, t.area_key, t.due_at FROM tickets t WHERE t.is_live = 1 AND t.due_at > $1 AND t.due_at <= $2"
+    " AND t.assignee_id IS NULL AND {areas} AND NOT EXISTS (SELECT 1 FROM notifications n WHERE n.ticket_id = t.id"
+    f" AND n.kind = '{NotificationKind.BREACHING}' AND n.due_at = t.due_at) ORDER BY t.due_at, t.id LIMIT $3"
 )
 
 
@@ -83,10 +97,10 @@ class NotificationRepository:
         await self._db.run(f"{_MARK_READ}{which}", *values)
 
     async def any_due(self, before: timedelta) -> bool:
-        return bool(await self._due(before, 1))
+        return bool(await self._due(before, 1) or await self._due_to_nobody(before, 1))
 
     async def tell_due(self, before: timedelta, most: int) -> int:
-        found = await self._due(before, most)
+        found = [*await self._due(before, most), *await self._due_to_nobody(before, most)]
         for ticket_id, agent_id, due_at in found:
             await self._add(ticket_id, agent_id, NotificationKind.BREACHING, None, due_at)
         return len(found)
@@ -98,6 +112,19 @@ class NotificationRepository:
     async def _due(self, before: timedelta, most: int) -> Sequence[Row]:
         now = self._now()
         return await self._db.rows(_DUE, micros(now - WARNED_AFTER), micros(now + before), most)
+
+    async def _due_to_nobody(self, before: timedelta, most: int) -> Sequence[tuple[int, int, int]]:
+        """Return those that nobody has, each with every agent who serves its area alone."""
+        serving: dict[str, list[int]] = {}
+        for agent_id, areas in await self._db.rows(_AREA_AGENTS, KEY_ISSUER):
+            for area in areas_from(areas):
+                serving.setdefault(area_key(area), []).append(agent_id)
+        if not serving:
+            return []
+        now = self._now()
+        values: list[Value] = [micros(now - WARNED_AFTER), micros(now + before), most]
+        rows = await self._db.rows(_DUE_TO_NOBODY.format(areas=within("t.area_key", [*serving], values)), *values)
+        return [(ticket, agent, due_at) for ticket, area, due_at in rows for agent in serving[area]]
 
     async def _add(
         self, ticket_id: int, agent_id: int, kind: NotificationKind, actor: str | None, due_at: int | None
