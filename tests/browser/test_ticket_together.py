@@ -143,7 +143,8 @@ def test_answer_waits_for_its_turn_when_there_were_too_many(
 ) -> None:
     ticket = ana.ask()
     assert settled.stop() == 0
-    settled.config = CONFIG.replace("enabled = false", "enabled = true\nperson_per_minute = 60")
+    settled.arguments = ("--port", settled.url.rsplit(":", 1)[1])
+    settled.config = CONFIG.replace("enabled = false", "enabled = true\nperson_per_minute = 180")
     settled.start()
     page = open_page()
     open_ticket(page, ticket)
