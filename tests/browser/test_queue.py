@@ -53,6 +53,25 @@ def test_filter_narrows_the_view_and_a_wrong_word_is_explained(page: Page) -> No
     expect(page.locator("#filter-error")).to_be_empty()
     page.get_by_role("button", name="Clear the filter").last.click()
     see_subjects(page, *reversed(SUBJECTS))
+    page.keyboard.press("/")
+    page.keyboard.type("status:")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    expect(box).to_have_value("")
+    expect(box).not_to_be_focused()
+
+
+def test_filter_that_finds_nothing_here_is_looked_for_in_everything(page: Page) -> None:
+    sign_in(page, ALICIA, "?view=mine")
+    page.get_by_role("combobox", name="Filter").fill("invoice is:open")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Look in everything").click()
+    see_heading(page, "Everything")
+    see_subjects(page, "Invoice for March")
+    page.get_by_role("combobox", name="Filter").fill("zzz")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("No ticket matches")).to_be_visible()
+    expect(page.get_by_role("button", name="Look in everything")).to_have_count(0)
 
 
 def test_filter_is_kept_as_a_view(page: Page) -> None:

@@ -86,7 +86,9 @@ export default {
   empty: 'Nothing to do here',
   emptyLead: 'Tickets appear by themselves as soon as they come in.',
   nothingFound: 'No ticket matches',
-  nothingFoundLead: 'Try fewer words, or look in another view.',
+  nothingHereLead: 'Try fewer words, or look in another view.',
+  nothingFoundLead: 'Fewer words may find something.',
+  widen: 'Look in everything',
   save: {
     open: 'Save as a view',
     title: 'Save as a view',

@@ -86,7 +86,9 @@ export default {
   empty: 'Nada que hacer aquí',
   emptyLead: 'Los tickets aparecen solos en cuanto llegan.',
   nothingFound: 'Ningún ticket coincide',
-  nothingFoundLead: 'Prueba con menos palabras o mira en otra vista.',
+  nothingHereLead: 'Prueba con menos palabras o mira en otra vista.',
+  nothingFoundLead: 'Con menos palabras quizá encuentres algo.',
+  widen: 'Buscar en todo',
   save: {
     open: 'Guardar como vista',
     title: 'Guardar como vista',
