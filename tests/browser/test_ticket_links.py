@@ -53,10 +53,17 @@ def test_merged_ticket_shows_in_the_other_and_comes_out_as_it_was(
         expect(page.get_by_role("dialog")).to_contain_text("It can be taken out again")
         do_it(page)
         expect(page.get_by_test_id("status")).to_have_text("Closed")
+        for words in (f"merged it into {kept}", "Status: In progress → Closed"):
+            expect(entries(page, "event").last).to_contain_text(words)
         page.get_by_role("link", name=f"Merged into {kept}").click()
         expect(entries(page, "answer")).to_contain_text("Written in the double")
-        page.go_back()
+        expect(entries(page, "event")).to_have_count(1)
+        expect(entries(page, "event")).to_contain_text(f"merged {double} into this one")
+        expect(entries(page, "event")).not_to_contain_text("Status")
+        entries(page, "event").get_by_role("link", name=double).click()
+        expect(page.get_by_role("heading", level=1, name="again")).to_be_visible()
         page.get_by_role("button", name="Take it out again").click()
         expect(page.get_by_test_id("status")).to_have_text("In progress")
+        expect(entries(page, "event").last).to_contain_text(f"took it out of {kept} again")
         expect(page.get_by_role("link", name=f"Merged into {kept}")).to_have_count(0)
         assert client.get(f"{DESK}/tickets/{double}").json()["merged_into"] is None

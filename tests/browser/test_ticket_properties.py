@@ -127,6 +127,10 @@ def test_tag_is_put_on_once_however_it_is_written_and_taken_off(
     box.fill("march")
     box.press("Enter")
     expect(page.get_by_role("button", name="Remove the tag march")).to_be_visible()
+    box.fill("half")
+    page.get_by_test_id("timeline").click()
+    expect(box).not_to_be_focused()
+    expect(box).to_have_value("half")
     assert kept(alicia, ticket)["tags"] == ["Avería", "march"]
     page.get_by_role("button", name="Remove the tag Avería").click()
     expect(page.get_by_role("button", name="Remove the tag Avería")).to_have_count(0)

@@ -153,7 +153,7 @@ def test_message_becomes_a_ticket_of_its_own_linked_to_the_first(page: Page, ana
     expect(page.get_by_role("heading", level=1)).to_have_text("Router blinks")
     expect(entries(page, "reply")).to_have_count(1)
     expect(entries(page, "reply")).to_contain_text("And my router blinks red.")
-    page.get_by_role("link", name=re.compile(ticket)).click()
+    page.get_by_role("link", name=re.compile(f"{ticket} ")).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Payment not received")
     expect(entries(page, "event").filter(has_text="made a message a ticket of its own")).to_be_visible()
 
@@ -175,7 +175,7 @@ def test_other_ticket_is_found_by_words_or_by_number(page: Page, ana: Requester)
     expect(other).to_have_value(storm)
     expect(dialog.get_by_text("Lightning in the tower", exact=True)).to_be_visible()
     dialog.get_by_role("button", name="Do it").click()
-    expect(page.get_by_role("link", name=re.compile(storm))).to_be_visible()
+    expect(page.get_by_role("link", name=re.compile(f"{storm} "))).to_be_visible()
 
     page.get_by_role("button", name="Link or merge").click()
     dialog.get_by_role("combobox", name="How").click()
@@ -214,7 +214,7 @@ def test_history_says_what_changed_in_the_language_of_the_reader(
         expect(told).to_contain_text(words)
     expect(page.get_by_role("button", name="Cancelled")).to_be_visible()
     change(staff, other, status="closed")
-    page.get_by_role("link", name=re.compile(other)).click()
+    page.get_by_role("link", name=re.compile(f"{other} ")).click()
     expect(page.get_by_role("button", name="Closed without a resolution")).to_be_visible()
 
     phone = open_page(viewport=PHONE, has_touch=True, locale="es-ES")

@@ -112,6 +112,25 @@ def test_merged_tickets_are_read_in_one_timeline_and_each_requester_reads_their_
     assert (reopened.status_code, reopened.json()["type"]) == (409, "/problems/transition-refused")
 
 
+def told(client: httpx.Client, ticket: Any) -> list[tuple[str, dict[str, Any]]]:
+    entries = done(client.get(f"{at(ticket)}/timeline"))["data"]
+    return [(entry["event"]["kind"], entry["event"]["changes"]) for entry in entries if "event" in entry]
+
+
+def test_each_of_two_merged_tickets_tells_its_own_part_by_label(marta: httpx.Client, raul: httpx.Client) -> None:
+    kept, double = open_for(marta, "Kept"), open_for(marta, "Double", area="Redes")
+    done(marta.post(f"{at(double)}/messages", json={"kind": "answer", "body": "Soon."}), 201)
+    done(marta.post(f"{at(double)}/merge", json={"into": kept["label"]}))
+    went_in = {"status": ["in_progress", "closed"], "merged_into": [None, kept["label"]]}
+    assert told(marta, kept) == [("ticket.took_in", {"merged": [None, double["label"]]})]
+    assert bodies(marta, kept) == ["About: Kept", "About: Double", "Soon."]
+    assert told(marta, double)[-1] == ("ticket.merged", went_in)
+    assert told(raul, double)[-1] == ("ticket.merged", {**went_in, "merged_into": [None, None]})
+    done(marta.post(f"{at(double)}/unmerge"))
+    assert told(marta, kept)[-1] == ("ticket.let_go", {"merged": [double["label"], None]})
+    assert told(marta, double)[-1][1]["merged_into"] == [kept["label"], None]
+
+
 def test_parting_merged_tickets_gives_back_what_was(marta: httpx.Client) -> None:
     first, second, third = open_for(marta, "One"), open_for(marta, "Two"), open_for(marta, "Three")
     done(marta.patch(at(second), json={"status": "pending"}, headers=ANY))

@@ -120,9 +120,9 @@ class History(Protocol):
     async def of(self, ticket: Ticket) -> Sequence[Event]: ...
 
     async def timeline(self, tickets: Sequence[int], size: int, after: Place | None) -> Sequence[Placed[Entry]]:
-        """Return what happened to these tickets, oldest first, from the beginning or from behind a place on.
+        """Return what happened to the first of these tickets, and what was said in the others and which files came.
 
-        That somebody looked at a ticket is left out.
+        Oldest first, from the beginning or from behind a place on. That somebody looked at a ticket is left out.
         """
 
     async def feed(self, size: int, after: Place) -> Sequence[Placed[FeedEntry]]:

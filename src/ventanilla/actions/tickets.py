@@ -15,7 +15,7 @@ from ventanilla.core.access import Permission
 from ventanilla.core.custom_fields import CustomField
 from ventanilla.core.explanation import Step, explain
 from ventanilla.core.filters import Place
-from ventanilla.core.ids import TicketRef
+from ventanilla.core.ids import Label, TicketRef
 from ventanilla.core.links import LinkKind
 from ventanilla.core.mentions import mentioned
 from ventanilla.core.people import Actor, AgentRef
@@ -44,10 +44,11 @@ class WholeTicket:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
-    """A part of what happened to a ticket and to those merged into it, oldest first.
+    """A part of what happened to a ticket and of what was said in those merged into it, oldest first.
 
     `files` has those of each message, `mentions` whom a note calls, `agents` the members of staff by the subject under
-    which entries name them. `next` is where the next part begins, None at the end.
+    which entries name them, `labels` what tickets are called by the id under which entries name them. `next` is where
+    the next part begins, None at the end.
     """
 
     ticket: Ticket
@@ -55,6 +56,7 @@ class Timeline:
     files: Mapping[UUID, Sequence[Attachment]]
     mentions: Mapping[UUID, Sequence[AgentRef]]
     agents: Mapping[str, AgentRef]
+    labels: Mapping[str, Label]
     next: Place | None
 
 
@@ -105,6 +107,7 @@ async def timeline(tx: Transaction, actor: Actor, ref: TicketRef | None, size: i
         files=await _by_message(tx, actor, parts),
         mentions=await _mentions(tx, entries),
         agents=await tx.people.agents_called(sorted(_named(entries))),
+        labels=await _labels(tx, actor, entries),
         next=found[size - 1].place if len(found) > size else None,
     )
 
@@ -118,6 +121,7 @@ async def entry(tx: Transaction, found: WholeTicket, new: Entry) -> Timeline:
         files={message: [file for file in found.attachments if file.message == message]} if message else {},
         mentions=await _mentions(tx, [new]),
         agents=await tx.people.agents_called(sorted(_named([new]))),
+        labels={},
         next=None,
     )
 
@@ -151,3 +155,10 @@ def _named(entries: Sequence[Entry]) -> set[str]:
     actors = {entry.event.actor.subject for entry in entries}
     assigned = {value for entry in entries for value in entry.event.changes.get("assignee", ())}
     return {subject for subject in actors | assigned if subject}
+
+
+async def _labels(tx: Transaction, actor: Actor, entries: Sequence[Entry]) -> Mapping[str, Label]:
+    """Return what the tickets that others were merged into are called, of those that the actor may see."""
+    named = {value for entry in entries for value in entry.event.changes.get("merged_into", ()) if value}
+    found = [await _seen(tx, actor, int(value)) for value in sorted(named)]
+    return {str(ticket.id): ticket.label for ticket in found if ticket}

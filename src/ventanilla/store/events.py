@@ -40,6 +40,7 @@ _changes = msgspec.json.Decoder(dict[str, Change])
 
 _EVENT = ", ".join(f"e.{name}" for name in ("id", *(column for column in EVENT_COLUMNS if column != "is_internal")))
 _LOOKS = f"'{EventKind.READ}', '{EventKind.UNREAD}'"
+_FILES = f"'{EventKind.ATTACHED}', '{EventKind.DETACHED}'"
 
 
 FIRST: Place = (0, 0)
@@ -67,7 +68,8 @@ class HistoryRepository:
         further = f" AND (e.at, e.id) > (${first + 1}, ${first + 2})" if after else ""
         sql = (
             f"SELECT e.ticket_id, {_EVENT}, {MESSAGE} FROM events e LEFT JOIN messages m ON m.uuid = e.message_uuid"
-            f" WHERE e.ticket_id IN ({placeholders(len(tickets))}) AND e.kind NOT IN ({_LOOKS}){further}"
+            f" WHERE e.ticket_id IN ({placeholders(len(tickets))}) AND e.kind NOT IN ({_LOOKS})"
+            f" AND (e.ticket_id = $1 OR e.message_uuid IS NOT NULL OR e.kind IN ({_FILES})){further}"
             f" ORDER BY e.at, e.id LIMIT ${first}"
         )
         return [_entry_from(row) for row in await self._db.rows(sql, *values)]

@@ -459,7 +459,7 @@ export interface paths {
         };
         /**
          * Show what was said and done in a ticket, oldest first
-         * @description Also in the tickets that were merged into it.
+         * @description Also what was said in the tickets that were merged into it.
          *
          *     The caller needs the permission to use the staff half of a contract.
          */

@@ -41,7 +41,7 @@ def routes() -> tuple[Route, ...]:
             path=wire.TIMELINE,
             handler=show_timeline,
             summary="Show what was said and done in a ticket, oldest first",
-            description="Also in the tickets that were merged into it.",
+            description="Also what was said in the tickets that were merged into it.",
             caller=Caller.STAFF,
             permission=staff,
             query=wire.TimelineQuery,

@@ -70,8 +70,9 @@ def entry_out(entry: Entry, found: Timeline, signed: SignedUrl) -> wire.Entry:
     event, message = entry.event, entry.message
     files = found.files.get(message.uuid, []) if message else []
     called = found.mentions.get(message.uuid, ()) if message else ()
-    # What a ticket was opened with is no change.
-    changes = {} if event.kind is EventKind.OPENED else _changes(event.changes, found)
+    # What a ticket was opened with is no change, and what changed a merged one changed nothing here.
+    is_change = event.kind is not EventKind.OPENED and entry.ticket_id == found.ticket.id
+    changes = _changes(event.changes, found) if is_change else {}
     tells = message is None or bool(changes)
     return wire.Entry(
         kind=_kind(message),
@@ -113,6 +114,9 @@ def _author_id(subject: str | None, kind: wire.AuthorKind, found: Timeline) -> s
 
 def _changes(changes: Mapping[str, Changed], found: Timeline) -> dict[str, Changed]:
     def told(field: str, value: str | None) -> str | None:
+        if field == "merged_into":
+            label = found.labels.get(value or "")
+            return str(label) if label else None
         agent = found.agents.get(value or "") if field == "assignee" else None
         return agent.name if agent else value
 

@@ -82,6 +82,13 @@ export default {
     replied: 'replied',
     noted: 'wrote a note',
   },
+  merging: {
+    merged: 'merged it into {ticket}',
+    unmerged: 'took it out of {ticket} again',
+    took_in: 'merged {ticket} into this one',
+    let_go: 'took {ticket} out of this one again',
+  },
+  author: { requester: 'The requester', agent: 'Somebody of the staff', system: 'The desk' },
   stale: {
     who: '{who} was faster',
     what: 'Changed meanwhile: {what}. You see the newest; your change was not made.',

@@ -82,6 +82,13 @@ export default {
     replied: 'contestó',
     noted: 'escribió una nota',
   },
+  merging: {
+    merged: 'lo fusionó con {ticket}',
+    unmerged: 'lo separó de {ticket}',
+    took_in: 'fusionó {ticket} con este',
+    let_go: 'separó {ticket} de este',
+  },
+  author: { requester: 'Quien solicita', agent: 'Alguien del equipo', system: 'La mesa' },
   stale: {
     who: '{who} ha sido más rápido',
     what: 'Ha cambiado mientras tanto: {what}. Ves lo último; tu cambio no se ha hecho.',

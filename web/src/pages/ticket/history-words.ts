@@ -2,39 +2,40 @@ import { useI18n } from 'vue-i18n'
 import { useFields } from '@/api/lists'
 import type { CustomField, Entry } from '@/api/types'
 import { day, exact } from '@/ui/times'
-import { useTicket } from './ticket'
 import { fieldName, LINK_KINDS, PRIORITIES, STATUSES } from './words'
 
-/** One change in the reader's language: from what to what, or in one phrase. */
+/** One change in the reader's language: from what to what, or in one phrase. `ticket` is the label of another one. */
 export interface Told {
   field: string
   name: string
   before?: string
   after: string
+  ticket?: string
 }
 
 type Changes = NonNullable<Entry['event']>['changes']
 const MOMENT = /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/
 const OWN_FIELD = /^field\.(?<key>.+)$/
+/** The deed itself names the other ticket. */
+const IN_THE_DEED: ReadonlySet<string> = new Set(['merged', 'merged_into'])
 const LINK = /^(?<kind>[a-z_]+) (?<label>\S+)$/
 
 /** Words the changes of an event as the history keeps them (core/ticket.py). Call in setup. */
 export function useHistoryWords(): (changes: Changes) => Told[] {
   const { t, locale } = useI18n()
-  const desk = useTicket()
   const fields = useFields()
 
   const told = (field: string, before: string | null, after: string | null): Told => {
     if (field === 'tags') return { field, name: t('ticket.field.tags'), after: tagsTold(before, after) }
-    if (field === 'link') return { field, name: t('ticket.field.link'), after: linkTold(before ?? after ?? '') }
-    if (field === 'split' || field === 'merged' || field === 'merged_into') {
-      return { field, name: t('ticket.field.other_ticket'), after: labelOf(before ?? after ?? '') }
-    }
+    if (field === 'link') return { field, name: t('ticket.field.link'), ...linkTold(before ?? after ?? '') }
+    if (field === 'split') return { field, name: t('ticket.field.other_ticket'), after: '', ticket: after ?? '' }
     const own = ownField(field)
     const said = (value: string | null): string =>
-      value === null || value === '' ? t('ticket.nothing') : own ? ownValue(own, value) : word(field, value)
+      value === null || value === '' ? nothing(field) : own ? ownValue(own, value) : word(field, value)
     return { field, name: own?.name ?? nameOf(field), before: said(before), after: said(after) }
   }
+
+  const nothing = (field: string): string => t(field === 'assignee' ? 'ticket.nobody' : 'ticket.nothing')
 
   const nameOf = (field: string): string =>
     fieldName(field) === 'other' ? field.replace(/^field\./, '') : t(`ticket.field.${fieldName(field)}`)
@@ -59,16 +60,10 @@ export function useHistoryWords(): (changes: Changes) => Told[] {
       .join('; ')
   }
 
-  function linkTold(value: string): string {
-    const { kind, label = value } = LINK.exec(value)?.groups ?? {}
+  function linkTold(value: string): Pick<Told, 'after' | 'ticket'> {
+    const { kind, label } = LINK.exec(value)?.groups ?? {}
     const known = LINK_KINDS.find((one) => one === kind)
-    return known ? `${t(`ticket.links.kind.${known}`)} ${label}` : value
-  }
-
-  /** The history keeps the number of the ticket that this one was merged into. */
-  function labelOf(value: string): string {
-    const into = desk.ticket.value?.merged_into
-    return into && String(into.id) === value ? into.label : /^\d+$/.test(value) ? `#${value}` : value
+    return known && label ? { after: t(`ticket.links.kind.${known}`), ticket: label } : { after: value }
   }
 
   const ownField = (field: string): CustomField | undefined => {
@@ -82,5 +77,8 @@ export function useHistoryWords(): (changes: Changes) => Told[] {
     return kind === 'date' ? day(value, locale.value) : value
   }
 
-  return (changes) => Object.entries(changes).map(([field, [before, after]]) => told(field, before, after))
+  return (changes) =>
+    Object.entries(changes)
+      .filter(([field]) => !IN_THE_DEED.has(field))
+      .map(([field, [before, after]]) => told(field, before, after))
 }

@@ -13,6 +13,7 @@ export const EVENT_KINDS = [
   ...(['filled_in', 'snoozed', 'woken', 'merged', 'unmerged', 'took_in', 'let_go', 'split', 'linked'] as const),
   ...(['unlinked', 'added', 'removed', 'answered', 'replied', 'noted'] as const),
 ] as const
+export const MERGING = ['merged', 'unmerged', 'took_in', 'let_go'] as const satisfies EventWord[]
 export type EventWord = (typeof EVENT_KINDS)[number]
 
 export const eventWord = (kind: string): EventWord =>
