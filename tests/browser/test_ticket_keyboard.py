@@ -56,7 +56,7 @@ def test_morning_without_a_mouse(page: Page, settled: RunningDesk, ana: Requeste
     expect(entries(page, "answer")).to_contain_text("Goes out in a moment")
     see_focus(page)
     press(page, "F8")
-    tab_to(page, "button", "Do it now")
+    tab_to(page, "button", "Send now")
     press(page, "Enter")
     expect(page.get_by_test_id("status")).to_have_text("Resolved")
     expect(page.get_by_role("button", name="Remove the tag paid")).to_be_visible()

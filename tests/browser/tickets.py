@@ -92,7 +92,7 @@ def entries(page: Page, kind: str) -> Locator:
 
 
 def send_now(page: Page) -> None:
-    page.get_by_role("button", name="Do it now").click()
+    page.get_by_role("button", name="Send now").click()
 
 
 def notice(page: Page, text: str) -> Locator:

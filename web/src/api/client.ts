@@ -1,5 +1,7 @@
 import createClient from 'openapi-fetch'
+import { watch } from 'vue'
 import { locale } from '@/i18n'
+import { connection } from './connection'
 import { Problem, problemOf } from './problem'
 import type { paths } from './schema'
 import { send } from './sending'
@@ -14,7 +16,8 @@ export const api = createClient<paths>({
 api.use({
   onRequest({ request }) {
     request.headers.set('accept-language', locale.value)
-    if (request.method === 'POST') request.headers.set('idempotency-key', crypto.randomUUID())
+    const isKeyed = request.headers.has('idempotency-key')
+    if (request.method === 'POST' && !isKeyed) request.headers.set('idempotency-key', crypto.randomUUID())
     return request
   },
 })
@@ -51,9 +54,15 @@ function wait(seconds: number): Promise<void> {
     const done = (): void => {
       clearTimeout(timer)
       removeEventListener('online', done)
+      stop()
       resolve()
     }
     const timer = setTimeout(done, seconds * 1000)
     addEventListener('online', done)
+    // Another call got through: nobody waits any longer.
+    const stop = watch(
+      () => connection.isOffline || connection.isUnavailable,
+      (isDown) => !isDown && done(),
+    )
   })
 }

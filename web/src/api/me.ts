@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/vue-query'
 import { type ComputedRef, computed, ref } from 'vue'
 import { asLocale, type Locale, setLocale } from '@/i18n'
+import { beforeSignOut } from '@/shell/kept-texts'
 import { setTheme, type Theme } from '@/shell/theme'
 import { api, take } from './client'
 import { keys } from './keys'
@@ -43,8 +44,12 @@ export async function welcomeIn(me: Me): Promise<void> {
   if (language) await setLocale(language)
 }
 
-/** Loads the sign-in page anew: nothing that the last person saw may be there for the next. */
+/**
+ * Loads the sign-in page anew: nothing that the last person saw may be there for the next. What they wrote goes to the
+ * server before; only what it has no room for stays in the browser, for the same person.
+ */
 export async function signOut(): Promise<void> {
+  await Promise.all([...beforeSignOut].map((save) => save()))
   await take(api.DELETE('/api/desk/v1/session'))
   location.assign('/desk/sign-in')
 }

@@ -40,7 +40,7 @@ export default {
     undo: 'Deshacer',
     retry: 'Reintentar',
     again: 'Hacerlo igualmente',
-    now: 'Hacerlo ya',
+    now: 'Enviar ya',
     region: 'Avisos ({hotkey})',
   },
   connection: {

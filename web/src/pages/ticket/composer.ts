@@ -1,12 +1,15 @@
-import { computed, reactive, ref } from 'vue'
+import { until } from '@vueuse/core'
+import { computed, reactive, ref, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useRouter } from 'vue-router'
 import { api, take } from '@/api/client'
+import { useMe } from '@/api/me'
 import { isPassing } from '@/api/problem'
-import type { Attachment, Macro, NewMessage, Status } from '@/api/types'
+import type { Attachment, Macro, Status } from '@/api/types'
 import { useNotices } from '@/shell/notices'
 import { useDraft } from './draft'
-import { type Outgoing, type Pending, pending, write } from './pending'
+import { joined, type Kept, type Kind } from './drafts'
+import { alikeIn, comeBack, inHand, type Outgoing, type Pending, pending, type Unsent, unsent, write } from './pending'
 import { useTicket } from './ticket'
 
 const UNDO_SECONDS = 10
@@ -23,13 +26,24 @@ export function useComposer() {
   const router = useRouter()
   const notices = useNotices()
   const path = { ref: desk.ref }
-  const body = ref('')
-  const kind = ref<NewMessage['kind']>(desk.may('answer') ? 'answer' : 'note')
-  const files = ref<Attachment[]>([])
+  const author = useMe().me.value?.id ?? ''
+  const name = `${author}.${desk.ref}`
+  const kind = ref<Kind>(desk.may('answer') ? 'answer' : 'note')
+  const texts = reactive<Record<Kind, string>>({ answer: '', note: '' })
+  const filesOf = reactive<Record<Kind, Attachment[]>>({ answer: [], note: [] })
+  const body = computed({
+    get: () => texts[kind.value],
+    set: (text) => {
+      texts[kind.value] = text
+    },
+  })
+  const files = computed(() => filesOf[kind.value])
   const uploads = reactive(new Map<number, Upload>())
   const macroChange = ref<Macro['change']>({})
   const unknown = ref<string[]>([])
-  const draft = useDraft(desk.ref, body, kind, files, () => pending.has(desk.ref))
+  const tried = ref<Kept['tried']>()
+  const draft = useDraft(desk.ref, name, { kind, texts, files: filesOf, tried })
+  const isUnsent = computed(() => tried.value?.kind === kind.value && !isEmpty.value)
   const isEmpty = computed(() => body.value.trim() === '')
   const canSend = computed(() => !isEmpty.value && uploads.size === 0)
 
@@ -39,6 +53,7 @@ export function useComposer() {
 
   async function upload(file: File): Promise<void> {
     const id = Math.random()
+    const to = kind.value
     uploads.set(id, { id, name: file.name })
     const form = new FormData()
     form.append('files', file)
@@ -50,7 +65,7 @@ export function useComposer() {
       })
       const uploaded = await take(call)
       // Beware: others may have come while this one was on its way.
-      files.value = [...files.value, ...uploaded]
+      filesOf[to] = [...filesOf[to], ...uploaded]
     } catch (error) {
       const title = t('ticket.compose.notAttached', { name: file.name })
       notices.failed(error, isPassing(error) ? () => upload(file) : undefined, title)
@@ -60,7 +75,7 @@ export function useComposer() {
   }
 
   async function detach(file: Attachment): Promise<void> {
-    files.value = files.value.filter((one) => one.id !== file.id)
+    filesOf[kind.value] = files.value.filter((one) => one.id !== file.id)
     const params = { path: { ...path, attachment_id: file.id } }
     await take(api.DELETE('/api/desk/v1/tickets/{ref}/attachments/{attachment_id}', { params })).catch(notices.failed)
   }
@@ -92,7 +107,6 @@ export function useComposer() {
       ...(wanted && wanted !== desk.ticket.value?.status ? { status: wanted } : {}),
     }
     delay(message, files.value)
-    draft.hold(true)
     clear()
   }
 
@@ -100,45 +114,99 @@ export function useComposer() {
     let saving: Promise<void> | undefined = draft.flush().finally(() => {
       saving = undefined
     })
+    const isSending = ref(false)
     // A draft that arrives after its message would come back as a ghost.
-    const act = (): unknown => (saving ? saving.then(post) : post())
-    const post = (): Promise<void> => deliver(entry)
+    const act = (): void => {
+      isSending.value = true
+      entry.sent = saving ? saving.then(() => deliver(entry)) : deliver(entry)
+    }
     const text = t(message.kind === 'note' ? 'ticket.compose.noting' : 'ticket.compose.sending')
-    const now = notices.delayed(text, UNDO_SECONDS, act, () => takeBack(entry))
-    const entry: Pending = { message, files: sent, now }
+    const now = notices.delayed(text, UNDO_SECONDS, act, () => takeBack(entry, true))
+    const alike = alikeIn(desk.entries.value ?? [], author, message)
+    const entry: Pending = { ...again(message, alike), message, files: sent, now, isSending, sent: undefined }
+    inHand.add(entry.key)
+    unsent.keep(entry, name)
     pending.set(desk.ref, entry)
+  }
+
+  /** What may be on the server already goes out with the key that it had, so that it is never there twice. */
+  function again({ kind, body }: Outgoing, alike: number): Pick<Unsent, 'key' | 'alike'> {
+    const last = tried.value
+    return last?.kind === kind && last.body === body ? last : { key: crypto.randomUUID(), alike }
   }
 
   async function deliver(entry: Pending): Promise<void> {
     try {
-      desk.take(await write(desk.ref, entry.message))
-      draft.hold(false)
+      desk.take(await write(desk.ref, entry.message, entry.key))
+      unsent.forget(entry.key, name)
     } catch (error) {
-      takeBack(entry)
+      takeBack(entry, !isPassing(error))
       notices.failed(error)
     } finally {
+      inHand.delete(entry.key)
       if (pending.get(desk.ref) === entry) pending.delete(desk.ref)
     }
   }
 
-  function takeBack(entry: Pending): void {
+  /** The page of the ticket may be another one by now: what comes back waits where it finds it. */
+  function takeBack(entry: Pending, isUndone: boolean): void {
     if (pending.get(desk.ref) === entry) pending.delete(desk.ref)
-    draft.hold(false)
-    body.value = body.value.trim() ? `${entry.message.body}\n\n${body.value}` : entry.message.body
-    kind.value = entry.message.kind
-    files.value = [...entry.files, ...files.value]
-    macroChange.value = macroChangeOf(entry.message)
+    inHand.delete(entry.key)
+    unsent.keep({ ...entry, isUndone }, name)
+    comeBack.value += 1
     void router.push({ name: 'ticket', params: { ref: desk.ref } })
   }
 
+  function takeUp(): void {
+    for (const one of unsent.of(name)) {
+      if (inHand.has(one.key)) continue
+      if (one.isUndone || !isWritten(one.message, one.alike)) putBack(one)
+      unsent.forget(one.key, name)
+    }
+  }
+
+  const isWritten = (message: Pick<Outgoing, 'kind' | 'body'>, alike: number): boolean =>
+    alikeIn(desk.entries.value ?? [], author, message) > alike
+
+  function putBack({ key, message, files: sent, alike, isUndone }: Unsent): void {
+    const { kind: to, body: text } = message
+    texts[to] = joined(text, texts[to])
+    kind.value = to
+    const here = new Set(filesOf[to].map((file) => file.id))
+    filesOf[to] = [...sent.filter((file) => !here.has(file.id)), ...filesOf[to]]
+    macroChange.value = macroChangeOf(message)
+    if (!isUndone) tried.value = { key, kind: to, body: text, alike }
+    draft.keepHere()
+  }
+
+  /** It had arrived after all. */
+  function look(): void {
+    const last = tried.value
+    if (!last || !isWritten(last, last.alike)) return
+    if (texts[last.kind] === last.body) {
+      texts[last.kind] = ''
+      filesOf[last.kind] = []
+      macroChange.value = {}
+    }
+    tried.value = undefined
+  }
+
+  void Promise.all([draft.ready, until(() => !!desk.entries.value).toBe(true)]).then(() => {
+    takeUp()
+    look()
+    watch(comeBack, takeUp)
+    watch(desk.entries, look)
+  })
+
   function clear(): void {
-    body.value = ''
-    files.value = []
+    texts[kind.value] = ''
+    filesOf[kind.value] = []
+    tried.value = undefined
     macroChange.value = {}
     unknown.value = []
   }
 
-  return { body, kind, files, uploads, macroChange, unknown, canSend, attach, detach, useMacro, send }
+  return { body, kind, files, isUnsent, uploads, macroChange, unknown, canSend, attach, detach, useMacro, send }
 }
 
 const macroChangeOf = ({ status, change }: Outgoing): Macro['change'] => ({ ...change, ...(status ? { status } : {}) })

@@ -1,0 +1,139 @@
+"""What somebody types into a ticket is never lost: not by a desk that dies, not by a tab that is closed."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.tickets import Requester, entries, notice, open_ticket, send_now
+from tests.serving import RunningDesk
+
+pytestmark = pytest.mark.usefixtures("settled")
+
+ANSWER = "Write a public answer"
+NOTE = "Write an internal note"
+
+
+def revive(desk: RunningDesk) -> None:
+    """Start it again where its pages look for it."""
+    desk.arguments = ("--port", desk.url.rsplit(":", 1)[1])
+    desk.start()
+
+
+def type_and_save(page: Page, text: str) -> None:
+    with page.expect_response(lambda response: "/draft" in response.url and response.request.method == "PUT"):
+        page.keyboard.type(text)
+
+
+def close_tab(page: Page) -> Page:
+    """Close it as a crash does, and open another one of the same browser."""
+    context = page.context
+    page.close()
+    return context.new_page()
+
+
+def test_what_is_typed_while_the_desk_is_away_outlives_the_tab(page: Page, server: RunningDesk, ana: Requester) -> None:
+    ticket = ana.ask()
+    open_ticket(page, ticket)
+    page.keyboard.press("r")
+    type_and_save(page, "Saved there")
+    server.kill()
+    page.keyboard.type(", and this not")
+    page = close_tab(page)
+    revive(server)
+    open_ticket(page, ticket)
+    expect(page.get_by_label(ANSWER)).to_have_value("Saved there, and this not")
+    expect(page.get_by_text("This answer was not sent.")).to_have_count(0)
+
+
+def test_answer_in_a_tab_that_is_closed_while_the_desk_is_away_is_back_in_its_place(
+    page: Page, server: RunningDesk, ana: Requester
+) -> None:
+    ticket = ana.ask()
+    open_ticket(page, ticket)
+    server.kill()
+    page.get_by_label(ANSWER).fill("Nobody has this yet")
+    page.get_by_role("button", name="Answer", exact=True).click()
+    expect(page.get_by_label(ANSWER)).to_have_value("")
+    page = close_tab(page)
+    revive(server)
+    open_ticket(page, ticket)
+    expect(page.get_by_label(ANSWER)).to_have_value("Nobody has this yet")
+    expect(page.get_by_text("This answer was not sent.")).to_be_visible()
+    page.get_by_role("button", name="Answer", exact=True).click()
+    send_now(page)
+    expect(page.get_by_test_id("pending")).to_have_count(0)
+    bodies = [message["body"] for message in ana.sees(ticket)["messages"]]
+    assert bodies.count("Nobody has this yet") == 1
+    page.reload()
+    expect(entries(page, "answer")).to_have_count(1)
+    expect(page.get_by_label(ANSWER)).to_have_value("")
+
+
+def test_answer_whose_confirmation_was_lost_is_not_offered_again(page: Page, ana: Requester) -> None:
+    ticket = ana.ask()
+    open_ticket(page, ticket)
+    page.route("**/messages", lambda route: (route.fetch(), route.abort()))
+    page.get_by_label(ANSWER).fill("It did arrive")
+    page.get_by_role("button", name="Answer", exact=True).click()
+    with page.expect_event("requestfailed", lambda request: "/messages" in request.url):
+        send_now(page)
+    expect(page.get_by_test_id("pending")).to_have_count(0)
+    page = close_tab(page)
+    open_ticket(page, ticket)
+    expect(entries(page, "answer")).to_contain_text("It did arrive")
+    expect(page.get_by_label(ANSWER)).to_have_value("")
+    expect(page.get_by_text("This answer was not sent.")).to_have_count(0)
+
+
+def test_note_and_answer_have_a_text_each(page: Page, ana: Requester) -> None:
+    open_ticket(page, ana.ask())
+    page.keyboard.press("n")
+    page.keyboard.type("She is cross")
+    page.keyboard.press("Escape")
+    page.keyboard.press("r")
+    expect(page.get_by_label(ANSWER)).to_have_value("")
+    type_and_save(page, "Dear Ana")
+    page.reload()
+    expect(page.get_by_label(ANSWER)).to_have_value("Dear Ana")
+    page.get_by_role("tab", name="Internal note").click()
+    expect(page.get_by_label(NOTE)).to_have_value("She is cross")
+    page.get_by_role("button", name="Add the note").click()
+    expect(notice(page, "Your note is added in a moment")).to_be_visible()
+    send_now(page)
+    expect(page.get_by_test_id("pending")).to_have_count(0)
+    page.get_by_role("tab", name="Answer").click()
+    expect(page.get_by_label(ANSWER)).to_have_value("Dear Ana")
+    page.get_by_label(ANSWER).fill("\n".join(["line"] * 12))
+    grown = page.get_by_label(ANSWER).evaluate("box => [box.clientHeight, box.scrollHeight, innerHeight]")
+    assert grown[0] == grown[1] > 200
+    page.get_by_label(ANSWER).fill("\n".join(["line"] * 80))
+    assert page.get_by_label(ANSWER).bounding_box()["height"] <= grown[2] / 2 + 1  # type: ignore[index]
+
+
+def test_browser_that_keeps_nothing_warns_before_text_is_lost(page: Page, server: RunningDesk, ana: Requester) -> None:
+    page.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }")
+    open_ticket(page, ana.ask())
+    asks = "() => !dispatchEvent(new Event('beforeunload', {cancelable: true}))"
+    page.keyboard.press("r")
+    type_and_save(page, "Safe")
+    page.wait_for_function(f"() => !({asks})()")
+    server.kill()
+    page.keyboard.type(" and not")
+    page.wait_for_function(asks)
+    revive(server)
+    page.wait_for_function(f"() => !({asks})()")
+
+
+def test_sign_out_takes_along_what_was_just_typed_and_leaves_none_of_it_here(page: Page, ana: Requester) -> None:
+    ticket = ana.ask()
+    open_ticket(page, ticket)
+    page.get_by_label(ANSWER).fill("Out at once")
+    page.get_by_role("button", name="Answer", exact=True).click()
+    page.get_by_role("tab", name="Internal note").click()
+    page.get_by_label(NOTE).fill("Going home")
+    page.get_by_test_id("account").click()
+    page.get_by_role("menuitem", name="Sign out").click()
+    page.wait_for_url("**/desk/sign-in")
+    assert ana.sees(ticket)["messages"][-1]["body"] == "Out at once"
+    assert "Out at once" not in page.evaluate("JSON.stringify(localStorage)")
+    open_ticket(page, ticket)
+    expect(page.get_by_label(NOTE)).to_have_value("Going home")
