@@ -44,7 +44,7 @@ def test_filter_narrows_the_view_and_a_wrong_word_is_explained(page: Page) -> No
     see_subjects(page, "Card charged twice")
     box.fill("card state:asleep")
     box.press("Enter")
-    expect(page.locator("#filter-error")).to_contain_text("state")
+    expect(page.locator("#filter-error")).to_contain_text("written field.state:asleep")
     expect(box).to_have_attribute("aria-invalid", "true")
     assert axe.findings(page) == []
     box.fill("zzz")
@@ -114,6 +114,7 @@ def test_selected_tickets_are_resolved_together_and_that_is_undone(
     expect(bar).to_have_count(0)
     assert {staff.get(f"{TICKETS}/{one['id']}").json()["status"] for one in tickets} == {"resolved"}
     page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("3 tickets changed back", exact=True)).to_be_visible()
     expect(rows(page)).to_have_count(3)
     assert {staff.get(f"{TICKETS}/{one['id']}").json()["status"] for one in tickets} == {"open"}
 
@@ -134,6 +135,10 @@ def test_tag_is_added_to_those_a_ticket_has(page: Page, staff: httpx.Client) -> 
 def test_keyboard_alone_walks_selects_and_opens(page: Page, tickets: list[dict[str, Any]]) -> None:
     sign_in(page, ALICIA)
     expect(rows(page)).to_have_count(3)
+    page.keyboard.press("?")
+    expect(page.get_by_test_id("shortcuts")).to_contain_text("Open the ticket")
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("shortcuts")).to_have_count(0)
     for keys, subject in (("j", SUBJECTS[2]), ("j", SUBJECTS[1]), ("j", SUBJECTS[0]), ("k", SUBJECTS[1])):
         page.keyboard.press(keys)
         expect(page.get_by_role("link", name=subject)).to_be_focused()

@@ -47,6 +47,7 @@ def test_question_mark_lists_the_keys_that_work_here(page: Page) -> None:
     keys = page.get_by_test_id("shortcuts")
     expect(keys).to_contain_text("Invite someone")
     expect(keys).to_contain_text("Go to Queue")
+    expect(keys).to_contain_text("Go to Settings")
     assert axe.findings(page) == []
     page.keyboard.press("c")
     expect(page.get_by_role("heading", name="Invite someone")).to_have_count(0)

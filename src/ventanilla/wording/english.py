@@ -6,6 +6,7 @@ from ventanilla.core import errors as core
 from ventanilla.core.errors import DeskError, Fault, InvalidInput, Rule
 from ventanilla.wirekit import errors as wire
 from ventanilla.wirekit.errors import by_kind
+from ventanilla.wording.conditions import custom_condition
 from ventanilla.wording.sizes import size
 
 _KINDS = {
@@ -45,7 +46,10 @@ _FAULTS: Mapping[Rule, Callable[[Fault], str]] = {
     Rule.PROGRAM: lambda fault: "must be no program and no script",
     Rule.NOT_SUPPORTED: lambda fault: "is not supported here",
     Rule.TOO_MANY_ITEMS: lambda fault: f"must have at most {fault.limit} entries",
-    Rule.UNKNOWN_CONDITION: lambda fault: f"knows no such condition; there are {', '.join(fault.allowed)}",
+    Rule.UNKNOWN_CONDITION: lambda fault: (
+        f"is no condition that is known; there are {', '.join(fault.allowed)}; "
+        f"a field of the desk's own is written {custom_condition('field', fault.part)}"
+    ),
     Rule.NO_ORDER: lambda fault: "is no moment: its values have no order",
     Rule.NOT_A_MOMENT: lambda fault: "is no moment; write 2026-10-31, 2h or 7d",
     Rule.TOO_MANY_TERMS: lambda fault: f"must have at most {fault.limit} terms",

@@ -6,6 +6,7 @@ from ventanilla.core import errors as core
 from ventanilla.core.errors import DeskError, Fault, InvalidInput, Rule
 from ventanilla.wirekit import errors as wire
 from ventanilla.wirekit.errors import by_kind
+from ventanilla.wording.conditions import custom_condition
 from ventanilla.wording.sizes import size
 
 _KINDS = {
@@ -45,7 +46,10 @@ _FAULTS: Mapping[Rule, Callable[[Fault], str]] = {
     Rule.PROGRAM: lambda fault: "no puede ser un programa ni un script",
     Rule.NOT_SUPPORTED: lambda fault: "no se admite aquí",
     Rule.TOO_MANY_ITEMS: lambda fault: f"puede tener como máximo {fault.limit} elementos",
-    Rule.UNKNOWN_CONDITION: lambda fault: f"no es una condición conocida; existen {', '.join(fault.allowed)}",
+    Rule.UNKNOWN_CONDITION: lambda fault: (
+        f"no es una condición conocida; existen {', '.join(fault.allowed)}; "
+        f"un campo propio se escribe {custom_condition('campo', fault.part)}"
+    ),
     Rule.NO_ORDER: lambda fault: "no admite comparaciones",
     Rule.NOT_A_MOMENT: lambda fault: "no es un momento; escriba 2026-10-31, 2h o 7d",
     Rule.TOO_MANY_TERMS: lambda fault: f"puede tener como máximo {fault.limit} términos",

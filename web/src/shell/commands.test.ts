@@ -43,3 +43,11 @@ test.each([
 ])('the caps of %s are %j', (keys, caps) => {
   expect(keyCaps(keys)).toEqual(caps)
 })
+
+test('what the browser does by itself is listed and not listened to', () => {
+  const page = effectScope()
+  page.run(() => useCommands(() => [{ ...command('open', 'enter'), isNative: true }]))
+  expect(commands.value.map((one) => one.id)).toEqual(['open'])
+  expect(shortcuts.value.has('enter')).toBe(false)
+  page.stop()
+})

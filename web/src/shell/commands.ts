@@ -19,6 +19,8 @@ export interface Command {
   isGlobal?: boolean
   /** Listed under `?` but not in the palette: moving through a list, say. */
   isQuiet?: boolean
+  /** The browser does it by itself: listed under `?`, not listened to. */
+  isNative?: boolean
   run: () => unknown
 }
 
@@ -60,7 +62,12 @@ export const searchers = computed(() => [...searcherSources].flatMap((source) =>
 
 /** Each key with its command; where two want the same, the later registered one has it. */
 export const shortcuts = computed(
-  () => new Map(commands.value.flatMap((command) => (command.keys ? [[command.keys, command] as const] : []))),
+  () =>
+    new Map(
+      commands.value.flatMap((command) =>
+        command.keys && !command.isNative ? [[command.keys, command] as const] : [],
+      ),
+    ),
 )
 
 function register<T>(sources: Set<Source<T>>, source: Source<T>): void {

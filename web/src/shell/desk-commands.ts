@@ -53,12 +53,19 @@ export function useDeskCommands(): void {
       keys: 'g-n',
       run: () => openOverlay('notifications'),
     },
+    {
+      id: 'go-settings',
+      label: t('palette.goTo', { page: t('nav.settings') }),
+      group: 'go',
+      isQuiet: true,
+      keys: 'g-s',
+      run: () => router.push({ name: 'profile' }),
+    },
     ...pages.value.map((page) => ({
       id: `go-${page.name}`,
       label: t('palette.goTo', { page: page.label }),
       group: 'go' as const,
       icon: page.icon,
-      ...(page.name === 'profile' ? { keys: 'g-s' } : {}),
       run: () => router.push({ name: page.name }),
     })),
   ]

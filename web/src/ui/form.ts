@@ -1,5 +1,6 @@
 import { type ComputedRef, computed, nextTick, type Ref, reactive, readonly, ref } from 'vue'
-import { Problem } from '@/api/problem'
+import { type FieldError, Problem } from '@/api/problem'
+import { i18n } from '@/i18n'
 
 /** Returns what is wrong with the value, or nothing. */
 export type Rule<Value> = (value: Value) => string | undefined
@@ -63,7 +64,7 @@ export function useForm<Values extends object>(options: {
   function takeIn(error: unknown): void {
     failure.value = error
     if (!(error instanceof Problem)) return
-    for (const { pointer, detail } of error.errors) found.set(pointer.split('/')[1] ?? '', detail)
+    for (const one of error.errors) found.set(one.pointer.split('/')[1] ?? '', sentence(one))
   }
 
   const stands = (error: Problem): boolean =>
@@ -82,6 +83,12 @@ export function useForm<Values extends object>(options: {
     },
   }
 }
+
+/** What the server finds is worded to stand behind the name of its field. */
+const sentence = ({ code, detail }: FieldError): string =>
+  code === 'common_password'
+    ? i18n.global.t('account.passwordCommon')
+    : detail.charAt(0).toUpperCase() + detail.slice(1)
 
 /** The eyes and the keyboard go to the first field that has to be corrected. */
 async function focusFirst(): Promise<void> {

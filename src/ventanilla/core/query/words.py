@@ -65,7 +65,12 @@ STANDINGS = _table(
         Standing.SNOOZED: "pospuesto",
         Standing.MERGED: "unido",
     },
-    {"late": Standing.BREACHED, "overdue": Standing.BREACHED, "fusionado": Standing.MERGED},
+    {
+        "late": Standing.BREACHED,
+        "overdue": Standing.BREACHED,
+        "fusionado": Standing.MERGED,
+        "aplazado": Standing.SNOOZED,
+    },
 )
 
 POSSESSIONS = _table(

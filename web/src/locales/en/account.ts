@@ -6,6 +6,7 @@ export default {
   showPassword: 'Show the password',
   hidePassword: 'Hide the password',
   passwordHelp: 'At least {least} characters. A few words together are easy to remember and hard to guess.',
+  passwordCommon: 'This password is too common or too easy to guess. Choose another.',
   passwordShort: 'Use at least {least} characters',
   signIn: {
     title: 'Sign in',
@@ -27,7 +28,8 @@ export default {
   link: {
     gone: 'This link does not work any more',
     goneLead: 'It may have been used already, or be too old. Ask an administrator of your desk for a new one.',
-    goneSetup: 'It may have been used already, or be too old. Start the desk again to have a new one printed.',
+    goneSetup:
+      'It is too old, or was used: then this desk has its administrator, and you can sign in. If it has none yet, start it again to have a new link printed.',
     checking: 'Looking at your link',
     toSignIn: 'To the sign-in',
   },

@@ -1,7 +1,8 @@
 export default {
-  lead: 'Filters that you kept under a name. They stand in the sidebar of the queue.',
+  lead: 'Filters that you kept under a name. They stand in the sidebar of the queue. To make one, write a filter there and press “Save as a view”.',
   listShared: 'Views for everybody',
   listOwn: 'Your own views',
+  make: 'New view, in the queue',
   editTitle: 'Edit {name}',
   editLead: 'What it shows, and how.',
   everything: 'Every ticket',

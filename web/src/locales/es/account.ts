@@ -6,6 +6,7 @@ export default {
   showPassword: 'Mostrar la contraseña',
   hidePassword: 'Ocultar la contraseña',
   passwordHelp: 'Al menos {least} caracteres. Unas palabras juntas se recuerdan bien y cuestan de adivinar.',
+  passwordCommon: 'Esta contraseña es demasiado común o fácil de adivinar. Elige otra.',
   passwordShort: 'Usa al menos {least} caracteres',
   signIn: {
     title: 'Entrar',
@@ -31,7 +32,8 @@ export default {
   link: {
     gone: 'Este enlace ya no vale',
     goneLead: 'Puede que ya se haya usado o que sea demasiado viejo. Pide otro a un administrador de tu mesa.',
-    goneSetup: 'Puede que ya se haya usado o que sea demasiado viejo. Arranca la mesa otra vez para tener otro.',
+    goneSetup:
+      'Es demasiado viejo o ya se ha usado: entonces la mesa ya tiene administración y puedes entrar. Si aún no la tiene, arráncala otra vez para tener otro enlace.',
     checking: 'Mirando tu enlace',
     toSignIn: 'Ir a la entrada',
   },

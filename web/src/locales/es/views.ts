@@ -1,7 +1,8 @@
 export default {
-  lead: 'Filtros que has guardado con un nombre. Están en la barra lateral de la bandeja.',
+  lead: 'Filtros que has guardado con un nombre. Están en la barra lateral de la bandeja. Para crear una, escribe allí un filtro y pulsa «Guardar como vista».',
   listShared: 'Vistas de todo el equipo',
   listOwn: 'Tus vistas',
+  make: 'Vista nueva, en la bandeja',
   editTitle: 'Editar {name}',
   editLead: 'Qué muestra y cómo.',
   everything: 'Todos los tickets',

@@ -18,7 +18,7 @@ export function useBulk(after: () => Promise<unknown>) {
     try {
       const outcome = await send(tickets, wish)
       await after()
-      tell(tickets, outcome, isUndo ? undefined : undoOf(tickets, wish))
+      tell(tickets, outcome, isUndo ? 'undone' : undoOf(tickets, wish))
     } catch (error) {
       notices.failed(error, () => act(tickets, wish, isUndo))
     } finally {
@@ -26,11 +26,15 @@ export function useBulk(after: () => Promise<unknown>) {
     }
   }
 
-  function tell(before: readonly TicketRow[], outcome: Outcome, undo: BulkWish | undefined): void {
+  function tell(before: readonly TicketRow[], outcome: Outcome, undo: BulkWish | 'undone' | undefined): void {
     const count = outcome.done.length
     if (outcome.refused.length > 0) refused.value = outcome
     if (count === 0) return
     const changed = new Set(outcome.done.map(({ id }) => id))
+    if (undo === 'undone') {
+      notices.done(t('queue.bulk.undone', { count }, count))
+      return
+    }
     const takeBack =
       undo &&
       (() =>

@@ -43,7 +43,7 @@ export function useQueueCommands({ picking, rows, ticked, act, reach, focusFilte
     void act(tickets, { change: () => patch })
   }
   const quiet = (id: string, keys: string, label: string, run: () => unknown): Command => ({
-    id: `queue-${id}`,
+    id: `queue-key-${id}`,
     group: 'queue',
     isQuiet: true,
     keys,
@@ -54,6 +54,7 @@ export function useQueueCommands({ picking, rows, ticked, act, reach, focusFilte
   useCommands(() => [
     quiet('down', 'j', t('queue.keys.down'), () => move(1)),
     quiet('up', 'k', t('queue.keys.up'), () => move(-1)),
+    { ...quiet('open', 'enter', t('queue.keys.open'), () => undefined), isNative: true },
     quiet('pick', 'x', t('queue.keys.pick'), () => {
       if (picking.cursor.value === undefined) return move(1)
       picking.toggle(picking.cursor.value)

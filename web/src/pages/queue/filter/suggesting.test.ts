@@ -31,7 +31,7 @@ test.each([
   ['status:pen', 'en', ['pending']],
   ['estado:pen', 'es', ['pendiente']],
   ['status:open,re', 'en', ['resolved']],
-  ['is:un', 'en', ['unread', 'unassigned', 'unido']],
+  ['is:un', 'en', ['unread', 'unassigned']],
   ['ÁREA:ayu', 'es', ['"Mesa de Ayuda"']],
   ['area:"Mesa de', 'en', ['"Mesa de Ayuda"']],
   ['assignee:', 'en', ['me', 'none', '"Marta Ruiz"', '"Leo Prat"']],
