@@ -62,7 +62,7 @@ def test_axe_finds_nothing_whatever_is_open(open_page: OpenPage, ticket: str, sc
     expect(page.get_by_placeholder("Find a macro")).to_be_focused()
     sound(page)
     page.get_by_role("option", name="Pagado").click()
-    expect(page.get_by_text("The macro also changes the ticket.")).to_be_visible()
+    expect(page.get_by_text("Also: ")).to_be_visible()
     expect(page.get_by_text("Not filled in: nobody")).to_be_visible()
     sound(page)
     page.get_by_role("button", name="Preview").click()

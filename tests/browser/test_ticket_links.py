@@ -9,12 +9,15 @@ from tests.serving import RunningDesk
 def ask_how(page: Page, how: str) -> Locator:
     """Open the dialog and say how; returns the field for the other ticket."""
     page.get_by_role("button", name="Link or merge").click()
-    choose(page, "How", how)
+    if how == "Merge into":
+        page.get_by_role("radio", name=how).click()
+    else:
+        choose(page, "How", how)
     return page.get_by_label("The other ticket")
 
 
-def do_it(page: Page) -> None:
-    page.get_by_role("dialog").get_by_role("button", name="Do it").click()
+def do_it(page: Page, what: str = "Link") -> None:
+    page.get_by_role("dialog").get_by_role("button", name=what, exact=True).click()
 
 
 def test_tickets_are_linked_seen_from_both_sides_and_parted(page: Page, ana: Requester) -> None:
@@ -49,13 +52,16 @@ def test_merged_ticket_shows_in_the_other_and_comes_out_as_it_was(
     with staff(settled) as client:
         write(client, double, "Written in the double")
         open_ticket(page, double)
-        ask_how(page, "merge into").fill(kept)
+        ask_how(page, "Merge into").fill(kept)
         expect(page.get_by_role("dialog")).to_contain_text("It can be taken out again")
-        do_it(page)
+        do_it(page, "Merge")
         expect(page.get_by_test_id("status")).to_have_text("Closed")
         for words in (f"merged it into {kept}", "Status: In progress → Closed"):
             expect(entries(page, "event").last).to_contain_text(words)
-        page.get_by_role("link", name=f"Merged into {kept}").click()
+        expect(page.get_by_test_id("merged")).to_have_text(f"Merged into {kept}")
+        expect(page.get_by_label("Write a public answer")).to_have_count(0)
+        page.get_by_test_id("merged").get_by_role("link").click()
+        expect(page.get_by_role("heading", level=1, name="Charged twice", exact=True)).to_be_visible()
         expect(entries(page, "answer")).to_contain_text("Written in the double")
         expect(entries(page, "event")).to_have_count(1)
         expect(entries(page, "event")).to_contain_text(f"merged {double} into this one")

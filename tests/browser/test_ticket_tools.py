@@ -54,7 +54,9 @@ def test_macro_changes_the_ticket_with_the_answer_in_one_request(
     expect(page.get_by_label("Write a public answer")).to_have_value("The storm is over.")
     page.get_by_role("button", name="Answer", exact=True).click()
     page.get_by_role("button", name="Undo").click()
-    expect(page.get_by_text("also changes")).to_be_visible()
+    also = "Also: status Resolved, priority Urgent, assignee Alicia Romero, tag storm"
+    expect(page.get_by_text(also)).to_be_visible()
+    expect(page.get_by_role("button", name="Only the text")).to_be_visible()
     expect(page.get_by_role("button", name="Undo")).to_have_count(0)
     page.get_by_role("button", name="Answer", exact=True).click()
     send_now(page)
@@ -174,16 +176,15 @@ def test_other_ticket_is_found_by_words_or_by_number(page: Page, ana: Requester)
     expect(option).to_have_count(0)
     expect(other).to_have_value(storm)
     expect(dialog.get_by_text("Lightning in the tower", exact=True)).to_be_visible()
-    dialog.get_by_role("button", name="Do it").click()
+    dialog.get_by_role("button", name="Link", exact=True).click()
     expect(page.get_by_role("link", name=re.compile(f"{storm} "))).to_be_visible()
 
     page.get_by_role("button", name="Link or merge").click()
-    dialog.get_by_role("combobox", name="How").click()
-    page.get_by_role("option", name="merge into").click()
+    dialog.get_by_role("radio", name="Merge into").click()
     other.fill(str(int(storm.rpartition("-")[2])))
     option.click()
     other.fill(hail)
-    dialog.get_by_role("button", name="Do it").click()
+    dialog.get_by_role("button", name="Merge", exact=True).click()
     expect(page.get_by_role("link", name=f"Merged into {hail}")).to_be_visible()
 
     page.keyboard.press("Control+k")
@@ -224,8 +225,27 @@ def test_history_says_what_changed_in_the_language_of_the_reader(
     expect(told).to_contain_text("Under contract: nada → Sí")
     expect(told).to_contain_text(f"Enlace: bloqueado por {other}")
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    expect(phone.get_by_test_id("channel")).to_have_text("API de soporte")
     phone.get_by_role("button", name="En el cable").click()
+    expect(phone.get_by_role("tab", name="support")).to_have_attribute("aria-selected", "true")
+    expect(phone.get_by_role("button", name="Copiar")).to_be_visible()
     expect(phone.get_by_test_id("wire")).to_contain_text("Payment not received")
+
+
+def test_who_answers_is_told_where_nobody_reads_it(page: Page, settled: RunningDesk, staff: httpx.Client) -> None:
+    asked = {"roleContext": "guide", "fullName": "Zoé Díaz", "email": "zoe@example.com", "subject": "Broken page"}
+    with settled.client() as zoe:
+        made(zoe.post("/api/support-tickets", json={**asked, "category": "Technical", "message": "It is blank."}))
+    newest = staff.get(f"{DESK}/tickets", params={"sort": "-created", "limit": 1}).json()["data"][0]
+    open_ticket(page, newest["label"])
+    told = page.get_by_text("This channel does not show answers to its requester.")
+    expect(told).to_be_visible()
+    expect(page.get_by_test_id("channel")).to_have_text("Kinconecta")
+    page.get_by_role("tab", name="Internal note").click()
+    expect(told).to_have_count(0)
+    caller = {"requester": {"name": "Bruno", "email": "bruno@example.com"}, "subject": "By phone", "body": "He called."}
+    open_ticket(page, made(staff.post(f"{DESK}/tickets", json=caller))["label"])
+    expect(page.get_by_placeholder("nothing is sent to them")).to_be_visible()
 
 
 def test_files_that_wait_survive_a_reload_with_the_draft(page: Page, ana: Requester, tmp_path: Path) -> None:

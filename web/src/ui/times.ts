@@ -44,6 +44,19 @@ export const exact = (at: string, language: string): string =>
     () => new Intl.DateTimeFormat(regional(language), { dateStyle: 'long', timeStyle: 'short' }),
   ).format(new Date(at))
 
+/** "26 Nov, 09:00", where there is little room. */
+export const brief = (at: string, language: string): string =>
+  once(
+    `day, month, hour, minute ${regional(language)}`,
+    () =>
+      new Intl.DateTimeFormat(regional(language), {
+        day: 'numeric',
+        month: 'short',
+        hour: '2-digit',
+        minute: '2-digit',
+      }),
+  ).format(new Date(at))
+
 /** "15 Mar 2026". */
 export const day = (at: string, language: string): string =>
   once(

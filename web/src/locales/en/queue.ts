@@ -98,7 +98,7 @@ export default {
   },
   open: {
     title: 'New ticket',
-    lead: 'For somebody who called or came by. It is theirs: they are told of answers.',
+    lead: 'For somebody who called or came by. Nothing is sent to them: give them the number. They read answers where they look it up, or signed in with this address.',
     name: 'Name of the requester',
     email: 'E-mail address',
     body: 'What it is about',

@@ -98,7 +98,7 @@ export default {
   },
   open: {
     title: 'Nuevo ticket',
-    lead: 'Para quien llamó o vino en persona. Es suyo: recibe las respuestas.',
+    lead: 'Para quien llamó o vino en persona. No se le envía nada: dale el número. Lee las respuestas donde lo consulta, o con sesión iniciada con este correo.',
     name: 'Nombre del solicitante',
     email: 'Correo',
     body: 'De qué se trata',

@@ -36,6 +36,16 @@ export const FIELD_NAMES = [
 export type FieldName = (typeof FIELD_NAMES)[number]
 export const fieldName = (field: string): FieldName => FIELD_NAMES.find((name) => name === field) ?? 'other'
 
+/** Whether answers reach whoever asked through a channel, as its contract shows tickets (docs/contracts/). */
+export const REACH = {
+  debuta: 'shown',
+  mesa: 'shown',
+  support: 'shown',
+  mobile: 'shown',
+  kinconecta: 'unseen',
+  desk: 'asked_for',
+} as const satisfies Record<Ticket['channel'], 'shown' | 'unseen' | 'asked_for'>
+
 export type TimelineEntry = Entry
 
 /** Bytes as people read them: "12 kB". */
