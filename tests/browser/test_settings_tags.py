@@ -134,7 +134,7 @@ def test_field_of_each_kind_is_made_changed_and_taken_out_of_use(page: Page, sta
     see_all_well(page)
     save(page)
     see_rows(page, "A Text", "A Number", "A Date", "A Yes or no", "Contract")
-    expect(rows(page).last).to_contain_text("Choice · contract · Private, Company")
+    expect(rows(page).last).to_contain_text("Choice · field.contract: · Private, Company")
     see_all_well(page)
     choose(page, "Contract", "Move up")
     see_rows(page, "A Text", "A Number", "A Date", "Contract", "A Yes or no")
