@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from ventanilla.core.search import Words
 
-LAST_MESSAGES = 20_000
+LAST_ROWS = 20_000
+SELDOM = 100
+"""Of the last rows that hold a word: below, GIN finds them all sooner than a walk from the newest on finds enough."""
 
 
 class PostgresFinder:
@@ -14,18 +16,10 @@ class PostgresFinder:
         return " & ".join(f"({' <-> '.join(one.folded)}{':*' if one.ends_open else ''})" for one in sought)
 
     def headings(self, asked: str, most: int) -> str:
-        return f"SELECT id AS ticket_id FROM tickets WHERE words @@ {_meant(asked)} ORDER BY id DESC LIMIT {most}"
+        return f"SELECT newest.id AS ticket_id FROM ({_newest('tickets', 'id', asked, most)}) AS newest"
 
     def messages(self, asked: str, most: int, *, notes: bool) -> str:
-        """GIN reads every row that holds a word: it is asked only if the last messages hold it too seldom."""
-        kept = "id, ticket_id, visibility"
-        last = f"SELECT {kept}, words FROM messages ORDER BY id DESC LIMIT {LAST_MESSAGES}"
-        recent = f"SELECT {kept} FROM ({last}) AS last WHERE words @@ {_meant(asked)} LIMIT {most}"
-        older = (
-            f"SELECT {kept} FROM messages WHERE words @@ {_meant(asked)} AND (SELECT COUNT(*) FROM recent) < {most}"
-            f" ORDER BY id DESC LIMIT {most}"
-        )
-        newest = f"WITH recent AS MATERIALIZED ({recent}) SELECT {kept} FROM recent UNION ({older})"
+        newest = _newest("messages", "id, ticket_id, visibility", asked, most)
         shown = "" if notes else " WHERE newest.visibility = 'public'"
         return f"SELECT newest.ticket_id FROM ({newest}) AS newest{shown}"
 
@@ -35,6 +29,20 @@ class PostgresFinder:
             f"f.words @@ {_meant(asked)}"
             f" OR EXISTS (SELECT 1 FROM messages m WHERE m.ticket_id = f.id{shown} AND m.words @@ {_meant(asked)})"
         )
+
+
+def _newest(table: str, kept: str, asked: str, most: int) -> str:
+    """Return the newest rows that hold what is asked for.
+
+    GIN reads every row that holds a word: it is asked only if the last rows hold it seldom. The planner cannot tell,
+    because it takes the beginning of any word for a common one; so the order by no column keeps it from walking.
+    """
+    last = f"SELECT {kept}, words FROM {table} ORDER BY id DESC LIMIT {LAST_ROWS}"
+    recent = f"SELECT {kept} FROM ({last}) AS last WHERE words @@ {_meant(asked)} LIMIT {most}"
+    found, counted = f"SELECT {kept} FROM {table} WHERE words @@ {_meant(asked)}", "(SELECT COUNT(*) FROM recent)"
+    walked = f"{found} AND {counted} BETWEEN {SELDOM} AND {most - 1} ORDER BY id DESC LIMIT {most}"
+    looked_up = f"{found} AND {counted} < {SELDOM} ORDER BY id + 0 DESC LIMIT {most}"
+    return f"WITH recent AS MATERIALIZED ({recent}) SELECT {kept} FROM recent UNION ({walked}) UNION ({looked_up})"
 
 
 def _meant(asked: str) -> str:
