@@ -170,3 +170,16 @@ def test_every_route_of_a_contract_has_its_line(contract: Contract) -> None:
 @pytest.mark.parametrize("act", Act)
 def test_every_act_that_the_security_log_tells_has_its_place(act: Act) -> None:
     assert f"`{act}`" in (DOCS / "settings.md").read_text()
+
+
+@pytest.mark.parametrize(
+    "named", re.findall(r"`([\w/]+\.py)::(\w+)`", (DOCS / "security.md").read_text()), ids="::".join
+)
+def test_every_test_that_the_security_page_names_is_there(named: tuple[str, str]) -> None:
+    file, test = named
+    assert re.search(rf"^(async )?def {test}\(", (ROOT / "tests" / file).read_text(), re.MULTILINE)
+
+
+def test_security_page_has_a_line_for_each_of_the_forty() -> None:
+    numbers = re.findall(r"^\| (\d+) \|", (DOCS / "security.md").read_text(), re.MULTILINE)
+    assert numbers == [str(number) for number in range(1, 41)]
