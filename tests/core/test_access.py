@@ -8,9 +8,10 @@ from tests.core.tickets import a_ticket
 from tests.people import ALICIA, ANA, BRUNO, CARMEN, LEO, MARTA, NOBODY, RAUL, SOFIA, with_key
 from ventanilla.core import access
 from ventanilla.core.access import Permission
+from ventanilla.core.access_keys import hash_access_key
 from ventanilla.core.errors import DeskError, Forbidden, ForeignArea, NotFound, Unauthenticated
 from ventanilla.core.people import SYSTEM, Actor, Scope
-from ventanilla.core.ticket import Ticket, hash_access_key
+from ventanilla.core.ticket import Ticket
 
 KEY = "llave-1"
 

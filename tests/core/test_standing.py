@@ -22,11 +22,11 @@ from tests.people import (
 )
 from ventanilla.core import access
 from ventanilla.core.access import Permission, Standing
+from ventanilla.core.access_keys import hash_access_key
 from ventanilla.core.areas import same_area
 from ventanilla.core.errors import Forbidden, ForeignArea
 from ventanilla.core.filters import TicketFilter
 from ventanilla.core.people import Requester, Role, email_identity
-from ventanilla.core.ticket import hash_access_key
 
 
 def test_the_same_subject_from_another_issuer_is_another_person() -> None:

@@ -15,8 +15,9 @@ from tests.conftest import Clock, database_file, open_test_desk
 from tests.people import EVERYBODY, PAGOS, REDES
 from ventanilla.actions import threads, triage
 from ventanilla.actions.opening import open_ticket
-from ventanilla.actions.ports import QueueCounts, Transaction
+from ventanilla.actions.ports import Transaction
 from ventanilla.actions.reading import load
+from ventanilla.actions.ticket_ports import QueueCounts
 from ventanilla.core.access import Permission
 from ventanilla.core.errors import DeskError
 from ventanilla.core.events import replay

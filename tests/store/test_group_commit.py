@@ -12,8 +12,9 @@ import pytest
 from tests.actions.drafts import a_draft, found, opened_by
 from tests.conftest import Clock, open_test_desk
 from tests.people import ANA, BRUNO
+from ventanilla.actions.machinery_ports import StoredAnswer
 from ventanilla.actions.opening import TicketDraft, open_ticket
-from ventanilla.actions.ports import Desk, StoredAnswer, Transaction
+from ventanilla.actions.ports import Desk, Transaction
 from ventanilla.core.errors import NotFound
 from ventanilla.core.people import Actor
 from ventanilla.store.engines.sqlite import LARGEST_BATCH, SqliteDesk

@@ -10,7 +10,8 @@ from tests.actions.drafts import opened_by
 from tests.conftest import Clock, open_test_desk
 from tests.people import ANA
 from ventanilla.actions import housekeeping
-from ventanilla.actions.ports import Desk, StoredAnswer, Transaction
+from ventanilla.actions.machinery_ports import StoredAnswer
+from ventanilla.actions.ports import Desk, Transaction
 
 ANSWER = StoredAnswer("ab" * 32, 201, (("Location", "/v1/support/1"), ("X-Ñ", "á")), b'{"id": 1}\x00\xff')
 MINUTE = timedelta(minutes=1)

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from ventanilla.actions.ports import QueueCounts, Transaction
+from ventanilla.actions.ports import Transaction
+from ventanilla.actions.ticket_ports import QueueCounts
 
 
 async def forget_old_guards(tx: Transaction) -> None:

@@ -7,11 +7,12 @@ from ventanilla.actions import attachments
 from ventanilla.actions.ports import Transaction
 from ventanilla.core import access, ids
 from ventanilla.core.access import Permission
+from ventanilla.core.access_keys import hash_access_key
 from ventanilla.core.errors import Unauthenticated
 from ventanilla.core.lifecycle import Status
 from ventanilla.core.people import Actor, Contact, Identity, Profile, Requester, email_identity
 from ventanilla.core.thread import Attachment, Author, AuthorKind, Message
-from ventanilla.core.ticket import Ticket, hash_access_key
+from ventanilla.core.ticket import Ticket
 from ventanilla.core.words import Channel, Priority, RequestType
 
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from ventanilla.actions.ports import QueueCounts, Transaction
+from ventanilla.actions.ports import Transaction
+from ventanilla.actions.ticket_ports import QueueCounts
 from ventanilla.core import access
 from ventanilla.core.access import Permission
 from ventanilla.core.errors import Fault, InvalidInput, NotFound, Rule

@@ -7,12 +7,13 @@ from datetime import timedelta
 from typing import NamedTuple
 from uuid import UUID
 
+from ventanilla.core.access_keys import is_access_key
 from ventanilla.core.ids import Label, ObjectId, object_id
 from ventanilla.core.lifecycle import CloseReason, Status
 from ventanilla.core.moments import Micros, maybe_moment, moment
 from ventanilla.core.people import AgentRef, Identity, PersonRef
 from ventanilla.core.sla import SlaClock
-from ventanilla.core.ticket import is_access_key, title_of
+from ventanilla.core.ticket_state import title_of
 from ventanilla.core.words import Channel, Priority, RequestType, Topic, topic_of
 
 # Looking a word up costs a tenth of asking its Enum, and a page of tickets asks a hundred times.

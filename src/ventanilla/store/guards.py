@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from ventanilla.actions.ports import StoredAnswer
+from ventanilla.actions.machinery_ports import StoredAnswer
 from ventanilla.store.columns import micros
 from ventanilla.store.connection import Connection
 

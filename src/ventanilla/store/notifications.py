@@ -16,7 +16,7 @@ from ventanilla.core.notifications import (
     Subject,
 )
 from ventanilla.core.people import KEY_ISSUER, Role
-from ventanilla.core.ticket import title_of
+from ventanilla.core.ticket_state import title_of
 from ventanilla.store.agent_rows import areas_from
 from ventanilla.store.columns import maybe_moment, micros, moment, placeholders
 from ventanilla.store.connection import Connection, Row, Value

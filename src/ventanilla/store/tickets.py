@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple, TypeVar
 from uuid import UUID
 
-from ventanilla.actions.ports import QueueCounts
+from ventanilla.actions.ticket_ports import QueueCounts
 from ventanilla.core.areas import area_key
 from ventanilla.core.errors import EditedMeanwhile
 from ventanilla.core.filters import CappedCount, Order, Page, PageOf, Place, Placed, QueueOrder, TicketFilter

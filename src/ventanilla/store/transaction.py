@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import Protocol
 from uuid import UUID
 
-from ventanilla.actions.ports import DeskPolicy, Tickets
+from ventanilla.actions.ports import DeskPolicy
+from ventanilla.actions.ticket_ports import Tickets
 from ventanilla.core import ids
 from ventanilla.store.areas import AreaRepository
 from ventanilla.store.attachments import AttachmentRepository

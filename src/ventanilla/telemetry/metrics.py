@@ -16,7 +16,8 @@ from prometheus_client import (
 
 from ventanilla import __version__
 from ventanilla.actions import housekeeping
-from ventanilla.actions.ports import Desk, QueueCounts
+from ventanilla.actions.ports import Desk
+from ventanilla.actions.ticket_ports import QueueCounts
 from ventanilla.core.errors import StoreUnavailable
 from ventanilla.wirekit.passwords import Passwords
 from ventanilla.wirekit.request import Request, told_method

@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from ventanilla.actions.ports import StoredAnswer, Transaction
+from ventanilla.actions.machinery_ports import StoredAnswer
+from ventanilla.actions.ports import Transaction
 from ventanilla.core.people import Actor
 from ventanilla.wirekit.answers import JSON, Answer
 from ventanilla.wirekit.errors import BadIdempotencyKey, KeyReused

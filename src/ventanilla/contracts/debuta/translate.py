@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from ventanilla.actions.opening import TicketDraft
-from ventanilla.actions.ports import QueueCounts
 from ventanilla.actions.reading import OpenToRequester
+from ventanilla.actions.ticket_ports import QueueCounts
 from ventanilla.contracts.debuta import wire
 from ventanilla.core.filters import Page, TicketFilter
 from ventanilla.core.lifecycle import Status
