@@ -181,6 +181,7 @@ export default {
     mention: 'Colleagues',
     mentions: 'Colleagues found: {count}. The arrows choose, Enter inserts.',
     macro: 'Macro',
+    macroIn: { answer: 'The macro wrote into the answer', note: 'The macro wrote into the note' },
     findMacro: 'Find a macro',
     unknown: 'Not filled in: {names}',
     also: 'Also: {changes}',

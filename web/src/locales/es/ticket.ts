@@ -181,6 +181,7 @@ export default {
     mention: 'Colegas',
     mentions: 'Colegas encontrados: {count}. Elige con las flechas e inserta con Intro.',
     macro: 'Macro',
+    macroIn: { answer: 'La macro ha escrito en la respuesta', note: 'La macro ha escrito en la nota' },
     findMacro: 'Buscar una macro',
     unknown: 'Sin rellenar: {names}',
     also: 'Además: {changes}',

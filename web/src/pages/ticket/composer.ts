@@ -80,12 +80,16 @@ export function useComposer() {
     await take(api.DELETE('/api/desk/v1/tickets/{ref}/attachments/{attachment_id}', { params })).catch(notices.failed)
   }
 
+  /** Its text goes where it belongs; who turned elsewhere meanwhile stays there. */
   async function useMacro(id: string): Promise<void> {
+    const [from, had] = [kind.value, body.value]
     try {
       const params = { path: { id } }
       const made = await take(api.POST('/api/desk/v1/macros/{id}/render', { params, body: { ticket: desk.ref } }))
-      if (made.kind === 'note' || desk.may('answer')) kind.value = made.kind
-      body.value = isEmpty.value ? made.body : `${body.value.trimEnd()}\n\n${made.body}`
+      const to = made.kind === 'note' || desk.may('answer') ? made.kind : kind.value
+      if (kind.value === from && body.value === had) kind.value = to
+      else if (kind.value !== to) notices.done(t(`ticket.compose.macroIn.${to}`))
+      texts[to] = texts[to].trim() === '' ? made.body : `${texts[to].trimEnd()}\n\n${made.body}`
       macroChange.value = { ...macroChange.value, ...made.change }
       unknown.value = made.unknown
     } catch (error) {
