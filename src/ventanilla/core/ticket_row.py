@@ -22,6 +22,7 @@ _REQUEST_TYPES = {word.value: word for word in RequestType}
 _PRIORITIES = {word.value: word for word in Priority}
 _STATUSES = {word.value: word for word in Status}
 _CLOSE_REASONS = {word.value: word for word in CloseReason}
+_HOUR = 3_600_000_000
 
 
 class OwnRow(NamedTuple):
@@ -181,6 +182,11 @@ class TicketRow(NamedTuple):
             maybe_moment(self.sla_paused_at),
             maybe_moment(self.sla_stopped_at),
         )
+
+    @property
+    def due_by_clock(self) -> Micros:
+        """The same as `sla.due_at`."""
+        return self.created_at + self.sla_hours * _HOUR + self.sla_paused
 
     @property
     def is_assigned(self) -> bool:

@@ -49,7 +49,7 @@ async def _change_one(request: Request, ticket_id: int, wanted: Change, macro: U
 
 def _changed(found: bulk.Changed) -> Answer:
     ticket: Ticket = found.ticket
-    row = translate.row_out(ticket, ticket.tags, found.at)
+    row = translate.row_out(ticket, found.at)
     return json_answer(200, wire.Result(id=ticket.id, status=200, ticket=row))
 
 

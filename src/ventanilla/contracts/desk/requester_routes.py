@@ -2,7 +2,7 @@
 
 from ventanilla.actions import requesters
 from ventanilla.actions.requesters import KnownRequester, RequesterChange
-from ventanilla.contracts.desk import paging, ticket_wire
+from ventanilla.contracts.desk import paging, row_translate, ticket_wire
 from ventanilla.contracts.desk import requester_wire as wire
 from ventanilla.contracts.desk import ticket_translate as translate
 from ventanilla.contracts.desk.wire import told
@@ -32,7 +32,7 @@ async def list_tickets_of_requester(request: Request) -> Answer:
     sort = translate.sort_of(query)
     part = translate.part(query, sort)
     found = await request.scan(requesters.tickets, request.actor, _requester_id(request), part)
-    return paging.listed(request, translate.list_out(found, sort))
+    return paging.listed(request, row_translate.list_out(found, sort))
 
 
 def _requester_id(request: Request) -> int | None:

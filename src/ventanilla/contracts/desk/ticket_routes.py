@@ -4,7 +4,7 @@ from functools import partial
 
 from ventanilla.actions import searching, taking_in, tickets, views
 from ventanilla.actions.tickets import WholeTicket
-from ventanilla.contracts.desk import change_translate, paging
+from ventanilla.contracts.desk import change_translate, paging, row_translate
 from ventanilla.contracts.desk import ticket_translate as translate
 from ventanilla.contracts.desk import ticket_wire as wire
 from ventanilla.core.access import Permission
@@ -21,7 +21,7 @@ async def list_tickets(request: Request) -> Answer:
     sort = translate.sort_of(query, view, seeks_words=searching.seeks_words(query.query or ""))
     asked = (view.query if view else "", query.query or "")
     found = await request.scan(searching.page, request.actor, asked, translate.part(query, sort))
-    return paging.listed(request, translate.list_out(found, sort))
+    return paging.listed(request, row_translate.list_out(found, sort))
 
 
 async def show_counts(request: Request) -> Answer:

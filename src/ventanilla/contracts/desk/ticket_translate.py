@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import cast
 
-from msgspec import UNSET, structs
+from msgspec import structs
 
-from ventanilla.actions.queue import QueuePage, QueuePart
+from ventanilla.actions.queue import QueuePart
 from ventanilla.actions.tickets import WholeTicket
 from ventanilla.contracts.desk import ticket_wire as wire
 from ventanilla.contracts.desk.wire import PREFIX
@@ -19,12 +19,10 @@ from ventanilla.core.filters import CappedCount, QueueOrder
 from ventanilla.core.ids import TicketRef
 from ventanilla.core.lifecycle import CloseReason, Status
 from ventanilla.core.links import LinkKind
-from ventanilla.core.moments import Micros, micros
 from ventanilla.core.people import AgentRef, Contact
 from ventanilla.core.sla import SlaClock
 from ventanilla.core.thread import Attachment
 from ventanilla.core.ticket import Ticket
-from ventanilla.core.ticket_row import TicketRow
 from ventanilla.core.views import View
 from ventanilla.core.words import Channel, Priority, RequestType
 from ventanilla.wirekit import cursors
@@ -126,22 +124,11 @@ def sort_of(query: wire.ListQuery, view: View | None = None, *, seeks_words: boo
     return query.sort or (cast(wire.Sort, view.sort) if view else "-updated")
 
 
-def list_out(found: QueuePage, sort: wire.Sort) -> wire.TicketList:
-    return wire.TicketList(
-        data=[
-            row_out(ticket, found.tags.get(ticket.id, ()), found.at, found.excerpts.get(ticket.id))
-            for ticket in found.tickets
-        ],
-        next=cursors.write(sort, found.next) if found.next else None,
-        total=total_out(found.total) if found.total else UNSET,
-    )
-
-
 def total_out(total: CappedCount) -> wire.Total:
     return wire.Total(total.count, total.is_exact)
 
 
-def row_out(ticket: Ticket | TicketRow, tags: Sequence[str], now: datetime, snippet: str | None = None) -> wire.Row:
+def row_out(ticket: Ticket, now: datetime) -> wire.Row:
     return wire.Row(
         id=ticket.id,
         uuid=str(ticket.uuid),
@@ -155,7 +142,7 @@ def row_out(ticket: Ticket | TicketRow, tags: Sequence[str], now: datetime, snip
         close_reason=CLOSE_REASON_OUT[ticket.close_reason],
         priority=PRIORITY_OUT[ticket.priority],
         category=ticket.category,
-        tags=list(tags),
+        tags=list(ticket.tags),
         is_read=ticket.is_read,
         snoozed_until=_still(ticket.snoozed_until, now),
         sla=sla_out(ticket.sla, now),
@@ -164,22 +151,18 @@ def row_out(ticket: Ticket | TicketRow, tags: Sequence[str], now: datetime, snip
         last_reply_at=maybe_milliseconds(ticket.last_reply_at),
         last_answer_at=maybe_milliseconds(ticket.last_answer_at),
         version=ticket.version,
-        snippet=snippet or UNSET,
     )
 
 
-def _still(until: datetime | Micros | None, now: datetime) -> str | None:
+def _still(until: datetime | None, now: datetime) -> str | None:
     """Return when a ticket comes back, None for one that is there."""
-    if until is None:
-        return None
-    at = until if isinstance(until, int) else micros(until)
-    return milliseconds(at) if at > micros(now) else None
+    return milliseconds(until) if until and until > now else None
 
 
 def ticket_out(found: WholeTicket, signed: SignedUrl) -> wire.Ticket:
     ticket = found.ticket
     return wire.Ticket(
-        **structs.asdict(row_out(ticket, ticket.tags, found.at)),
+        **structs.asdict(row_out(ticket, found.at)),
         description=ticket.description,
         request_type=REQUEST_TYPE_OUT[ticket.request_type],
         subcategory=ticket.subcategory,
@@ -253,7 +236,7 @@ def sla_out(sla: SlaClock, now: datetime) -> wire.Sla:
     )
 
 
-def _requester(ticket: Ticket | TicketRow) -> wire.RequesterRef:
+def _requester(ticket: Ticket) -> wire.RequesterRef:
     asked_by = ticket.asked_by
     return wire.RequesterRef(asked_by.id, asked_by.name, asked_by.email)
 
