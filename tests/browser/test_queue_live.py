@@ -105,8 +105,8 @@ def test_filter_is_written_with_help(page: Page, staff: httpx.Client) -> None:
     see_subjects(page, "The chair is broken", "The network is slow")
     page.get_by_role("button", name="How to filter").click()
     assert axe.findings(page) == []
-    page.get_by_role("button", name="created>7d").click()
-    expect(box).to_have_value("created>7d")
+    page.get_by_role("button", name="newer_than:7d").click()
+    expect(box).to_have_value("newer_than:7d")
     see_subjects(page, "The chair is broken", "The network is slow")
 
 

@@ -38,6 +38,12 @@ def conditions(text: str) -> list[tuple[object, ...]]:
         ("creado<=2026-10-01T10:00:00Z", (Name.CREATED, Operator.UP_TO, datetime(2026, 10, 1, 10, tzinfo=UTC))),
         ("updated>7d", (Name.UPDATED, Operator.AFTER, timedelta(days=7))),
         ("vence<2h", (Name.DUE, Operator.BEFORE, timedelta(hours=2))),
+        ("newer_than:7d", (Name.CREATED, Operator.AFTER, timedelta(days=7))),
+        ("Más_antiguo_que:2026-10-01", (Name.CREATED, Operator.BEFORE, date(2026, 10, 1))),
+        ("changed_within:24h", (Name.UPDATED, Operator.AFTER, timedelta(days=1))),
+        ("sin_cambios_en:2s", (Name.UPDATED, Operator.BEFORE, timedelta(weeks=2))),
+        ("due_within:2h", (Name.DUE, Operator.BEFORE, timedelta(hours=2))),
+        (r'tag:"5\" pipe, \\old","a\b"', (Name.TAG, Operator.IS, '5" pipe, \\old', r"a\b")),
         ("field.plan:gold", (Name.CUSTOM, Operator.IS, "gold")),
     ],
 )
@@ -68,6 +74,9 @@ def test_words_and_exact_words_are_sought_and_a_minus_turns_them_round() -> None
 @pytest.mark.parametrize(
     ("text", "rule", "part"),
     [
+        ("newer_than:soon", Rule.NOT_A_MOMENT, "newer_than:soon"),
+        ("newer_than>7d", Rule.UNKNOWN_CONDITION, "newer_than>7d"),
+        ("older_than:7d,9d", Rule.NO_ORDER, "older_than:7d,9d"),
         ("status:done", Rule.NOT_ALLOWED, "status:done"),
         ("stauts:open", Rule.UNKNOWN_CONDITION, "stauts:open"),
         ("is:open status:", Rule.MISSING, "status:"),
@@ -89,7 +98,17 @@ def test_what_is_not_understood_is_told_with_its_part(text: str, rule: Rule, par
     assert (fault.field, fault.rule, fault.part) == ("query", rule, part)
 
 
-@given(st.text(alphabet=st.sampled_from('ab:"<>=-,. ñ2026d\n'), max_size=60) | st.text(max_size=60))
+def test_exact_words_may_hold_a_quotation_mark() -> None:
+    assert read(r'"a 5\" pipe" router').sought == (Sought('a 5" pipe', is_phrase=True), Sought("router"))
+
+
+def test_a_thousand_backslashes_take_no_time() -> None:
+    for text in ('"' + "\\" * 999, 'tag:"' + "\\" * 990, 'tag:"' + '\\"' * 490):
+        with contextlib.suppress(InvalidInput):
+            read(text)
+
+
+@given(st.text(alphabet=st.sampled_from('ab:"\\<>=-,. ñ2026d\n'), max_size=60) | st.text(max_size=60))
 def test_any_text_is_read_or_refused(text: str) -> None:
     with contextlib.suppress(InvalidInput):
         read(text)

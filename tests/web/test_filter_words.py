@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ventanilla.core.query import Name, Someone, words
+from ventanilla.core.query import Name, Period, Someone, words
 from ventanilla.core.text import fold
 
 SUGGESTED: dict[str, Any] = json.loads(
@@ -15,8 +15,9 @@ SUGGESTED: dict[str, Any] = json.loads(
 
 
 def test_console_suggests_every_name_in_both_languages() -> None:
-    assert set(SUGGESTED) == {name.value for name in Name}
-    assert {words.NAMES[fold(known["es"])] for known in SUGGESTED.values()} == set(Name)
+    meant = {**words.NAMES, **words.PERIODS}
+    assert set(SUGGESTED) == {*Name, *Period}
+    assert {name: meant[fold(known["es"])] for name, known in SUGGESTED.items()} == {name: name for name in SUGGESTED}
 
 
 @pytest.mark.parametrize("name", [*words.CLOSED_LISTS, Name.ASSIGNEE])

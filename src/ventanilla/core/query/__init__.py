@@ -8,6 +8,7 @@ from ventanilla.core.query.terms import Condition as Condition
 from ventanilla.core.query.terms import Moment as Moment
 from ventanilla.core.query.terms import Name as Name
 from ventanilla.core.query.terms import Operator as Operator
+from ventanilla.core.query.terms import Period as Period
 from ventanilla.core.query.terms import Query as Query
 from ventanilla.core.query.terms import Someone as Someone
 from ventanilla.core.query.terms import Sought as Sought

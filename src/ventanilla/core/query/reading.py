@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from ventanilla.core.errors import Fault, InvalidInput, Rule
 from ventanilla.core.query import words
-from ventanilla.core.query.terms import Condition, Moment, Name, Operator, Query, Sought, Value
+from ventanilla.core.query.terms import Condition, Moment, Name, Operator, Period, Query, Sought, Value
 from ventanilla.core.search import folded
 from ventanilla.core.text import fold
 
@@ -16,14 +16,17 @@ MOST_CONDITIONS = 32
 MOST_SOUGHT = 16
 _LONGEST_DISTANCE = timedelta(days=36_500)
 
+# In quotes, \" is a quotation mark and \\ a backslash; no text can be read in two ways, or a long one takes for ever.
+_QUOTED = r"""(?:\\["\\]|\\(?!["\\])|[^"\\])*"""
 _TERM = re.compile(
-    r"""(?P<minus>-)?
-        (?:(?P<name>[^\W\d][\w.]*)(?P<operator><=|>=|[:<>])(?P<values>(?:"[^"]*"|[^\s"])*)
-        |  "(?P<phrase>[^"]*)"?
+    rf"""(?P<minus>-)?
+        (?:(?P<name>[^\W\d][\w.]*)(?P<operator><=|>=|[:<>])(?P<values>(?:"{_QUOTED}"|[^\s"])*)
+        |  "(?P<phrase>{_QUOTED})"?
         |  (?P<word>[^\s"]+))""",
     re.VERBOSE,
 )
-_VALUE = re.compile(r'"([^"]*)"|([^,"]+)')
+_VALUE = re.compile(rf'"({_QUOTED})"|([^,"]+)')
+_ESCAPED = re.compile(r'\\(["\\])')
 _DISTANCE = re.compile(r"(\d{1,5})([a-z]+)", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
@@ -51,7 +54,7 @@ def read(text: str) -> Query:
 
 def _sought(term: re.Match[str]) -> Sought | None:
     is_phrase = term["phrase"] is not None
-    text = term["phrase"] if is_phrase else term["word"] or term[0].removeprefix("-")
+    text = _plain(term["phrase"]) if is_phrase else term["word"] or term[0].removeprefix("-")
     if not folded(text):
         return None
     return Sought(text.strip(), is_phrase, term["minus"] is not None)
@@ -59,12 +62,8 @@ def _sought(term: re.Match[str]) -> Sought | None:
 
 def _condition(term: re.Match[str]) -> Condition:
     written = term[0].removeprefix("-")
-    head, _, key = term["name"].partition(".")
-    name = words.NAMES.get(fold(head))
-    if name is None or bool(key) is not (name is Name.CUSTOM):
-        raise _refused(Rule.UNKNOWN_CONDITION, written, allowed=tuple(known.value for known in Name))
-    operator = Operator(term["operator"])
-    texts = [quoted or bare for quoted, bare in _VALUE.findall(term["values"]) if (quoted or bare).strip()]
+    name, operator, key = _about(term, written)
+    texts = [_plain(quoted) or bare for quoted, bare in _VALUE.findall(term["values"]) if (quoted or bare).strip()]
     if not texts:
         raise _refused(Rule.MISSING, written)
     if operator is not Operator.IS and (name not in words.TIMES or len(texts) > 1):
@@ -73,6 +72,24 @@ def _condition(term: re.Match[str]) -> Condition:
     return Condition(
         name=name, operator=operator, values=values, is_negated=term["minus"] is not None, key=key, written=written
     )
+
+
+def _about(term: re.Match[str], written: str) -> tuple[Name, Operator, str]:
+    """Return what a condition is about, which way round, and the key of a custom field."""
+    head, _, key = term["name"].partition(".")
+    operator = Operator(term["operator"])
+    period = words.PERIODS.get(fold(head))
+    if period and operator is Operator.IS and not key:
+        return *words.MEANINGS[period], ""
+    name = words.NAMES.get(fold(head))
+    if name is None or bool(key) is not (name is Name.CUSTOM):
+        raise _refused(Rule.UNKNOWN_CONDITION, written, allowed=tuple(known.value for known in (*Name, *Period)))
+    return name, operator, key
+
+
+def _plain(quoted: str) -> str:
+    """Return what stood in quotes as it is meant."""
+    return _ESCAPED.sub(r"\1", quoted)
 
 
 def _value(name: Name, text: str, written: str) -> Value:

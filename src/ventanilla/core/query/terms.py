@@ -28,6 +28,16 @@ class Name(StrEnum):
     CUSTOM = "field"
 
 
+class Period(StrEnum):
+    """What says in words which way round a condition about a moment goes: `newer_than:7d`."""
+
+    NEWER_THAN = "newer_than"
+    OLDER_THAN = "older_than"
+    CHANGED_WITHIN = "changed_within"
+    UNCHANGED_FOR = "unchanged_for"
+    DUE_WITHIN = "due_within"
+
+
 class Standing(StrEnum):
     """What `is:` can ask."""
 

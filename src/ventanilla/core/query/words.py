@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from ventanilla.core.lifecycle import Status
-from ventanilla.core.query.terms import Name, Possession, Someone, Standing
+from ventanilla.core.query.terms import Name, Operator, Period, Possession, Someone, Standing
 from ventanilla.core.text import fold
 from ventanilla.core.words import Channel, Priority, RequestType
 
@@ -42,6 +42,27 @@ NAMES = _table(
     },
     {"assigned": Name.ASSIGNEE, "requester": Name.FROM, "solicitante": Name.FROM, "contract": Name.CHANNEL},
 )
+
+PERIODS = _table(
+    {
+        Period.NEWER_THAN: "más_reciente_que",
+        Period.OLDER_THAN: "más_antiguo_que",
+        Period.CHANGED_WITHIN: "cambiado_en",
+        Period.UNCHANGED_FOR: "sin_cambios_en",
+        Period.DUE_WITHIN: "vence_en",
+    }
+)
+
+MEANINGS: Mapping[Period, tuple[Name, Operator]] = MappingProxyType(
+    {
+        Period.NEWER_THAN: (Name.CREATED, Operator.AFTER),
+        Period.OLDER_THAN: (Name.CREATED, Operator.BEFORE),
+        Period.CHANGED_WITHIN: (Name.UPDATED, Operator.AFTER),
+        Period.UNCHANGED_FOR: (Name.UPDATED, Operator.BEFORE),
+        Period.DUE_WITHIN: (Name.DUE, Operator.BEFORE),
+    }
+)
+"""What each period is short for."""
 
 STATUSES = _table(
     {

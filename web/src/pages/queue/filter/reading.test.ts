@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { near, pieces } from './marking'
-import { soughtIn } from './reading'
+import { inQuotes, soughtIn } from './reading'
 
 test.each([
   ['router', [['router']]],
@@ -14,6 +14,14 @@ test.each([
   ['… !', []],
 ])('%s looks for %j', (query, words) => {
   expect(soughtIn(query).map((one) => one.words)).toEqual(words)
+})
+
+test('in quotes a text may hold quotation marks', () => {
+  expect(inQuotes('5" a\\b')).toBe('"5\\" a\\\\b"')
+  expect(soughtIn(`tag:${inQuotes('5" pipe')} ${inQuotes('a 5" pipe')} router`).map((one) => one.words)).toEqual([
+    ['a', '5', 'pipe'],
+    ['router'],
+  ])
 })
 
 const marked = (text: string, query: string): string =>

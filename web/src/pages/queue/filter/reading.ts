@@ -1,7 +1,14 @@
 /** The filter language as the server reads it (core/query/reading.py), as far as the page has to know. */
 
-const TERM =
-  /(?<minus>-)?(?:(?<name>\p{L}[\p{L}\p{N}_.]*)(?:<=|>=|[:<>])(?<values>(?:"[^"]*"|[^\s"])*)|"(?<phrase>[^"]*)"?|(?<word>[^\s"]+))/gu
+/** In quotes, a backslash stands before a quotation mark and before itself. */
+const QUOTED = /(?:\\["\\]|\\(?!["\\])|[^"\\])*/.source
+const TERM = new RegExp(
+  `(?<minus>-)?(?:(?<name>\\p{L}[\\p{L}\\p{N}_.]*)(?:<=|>=|[:<>])(?<values>(?:"${QUOTED}"|[^\\s"])*)|"(?<phrase>${QUOTED})"?|(?<word>[^\\s"]+))`,
+  'gu',
+)
+
+/** A value as it is written in quotes, whatever is in it. */
+export const inQuotes = (value: string): string => `"${value.replaceAll(/["\\]/g, '\\$&')}"`
 
 /** The words of a query that are looked for in texts: one, or several that stand one behind the other. */
 export interface Sought {

@@ -1,7 +1,7 @@
 /** What can be meant by the term that is being written: names of the filter language, and values of a name. */
 import type { Locale } from '@/i18n'
-import { folded } from './reading'
-import { NAMES, type Name, named, nameIn, type Pair, TIMES, valuesOf } from './words'
+import { folded, inQuotes } from './reading'
+import { isCompared, NAMES, type Name, named, nameIn, type Pair, type Sense, senseOf, valuesOf } from './words'
 
 /** What this desk has. */
 export interface Lists {
@@ -18,6 +18,8 @@ export interface Suggestion {
   name?: Name
   /** An explanation of its own. */
   hint?: string
+  /** What a span of time asks for behind its name, and the span in words. */
+  sense?: { means: Sense; span: string }
 }
 interface Term {
   begin: number
@@ -25,10 +27,10 @@ interface Term {
 }
 
 const MOST = 8
-const CONDITION = /^-?(?<word>\p{L}[\p{L}\p{N}_.]*)(?:<=|>=|[:<>])(?<values>.*)$/su
+const CONDITION = /^-?(?<word>\p{L}[\p{L}\p{N}_.]*)(?<operator><=|>=|[:<>])(?<values>.*)$/su
 /** What may become a name. */
 const NAME = /^\p{L}[\p{L}\p{N}_.]*$/u
-const DISTANCES: ReadonlyArray<[string, number, Intl.RelativeTimeFormatUnit]> = [
+const DISTANCES: ReadonlyArray<[text: string, size: number, unit: 'hour' | 'day']> = [
   ['2h', 2, 'hour'],
   ['24h', 24, 'hour'],
   ['7d', 7, 'day'],
@@ -38,8 +40,9 @@ const DISTANCES: ReadonlyArray<[string, number, Intl.RelativeTimeFormatUnit]> = 
 /** `isAsked`: also when nothing has been written yet. */
 export function suggestions(written: string, locale: Locale, lists: Lists, isAsked: boolean): Suggestion[] {
   const term = lastTerm(written)
-  const { word, values } = CONDITION.exec(term.text)?.groups ?? {}
-  if (word !== undefined && values !== undefined) return valuesFor(word, values, written.length, locale, lists)
+  const { word, operator, values } = CONDITION.exec(term.text)?.groups ?? {}
+  if (word !== undefined && operator !== undefined && values !== undefined)
+    return valuesFor(word, operator, values, written.length, locale, lists)
   const start = term.text.replace(/^-/, '')
   if (start === '' ? !isAsked : !NAME.test(start)) return []
   return namesFor(start, written.length - start.length, locale, lists)
@@ -62,7 +65,8 @@ function lastOutside(text: string, wanted: RegExp): number {
   let isQuoted = false
   for (let index = 0; index < text.length; index += 1) {
     const sign = text.charAt(index)
-    if (sign === '"') isQuoted = !isQuoted
+    if (isQuoted && sign === '\\' && /["\\]/.test(text.charAt(index + 1))) index += 1
+    else if (sign === '"') isQuoted = !isQuoted
     else if (!isQuoted && wanted.test(sign)) begin = index + 1
   }
   return begin
@@ -71,7 +75,7 @@ function lastOutside(text: string, wanted: RegExp): number {
 function namesFor(start: string, begin: number, locale: Locale, lists: Lists): Suggestion[] {
   const plain = NAMES.filter((name) => name !== 'field').flatMap((name) => {
     const word = wordFor(nameIn(name, locale), start)
-    return word ? [{ text: word + (TIMES.has(name) ? '>' : ':'), begin, name }] : []
+    return word ? [{ text: word + (isCompared(name) ? '>' : ':'), begin, name }] : []
   })
   const custom = lists.fields.flatMap(({ key, name }) => {
     const word = wordFor([`${nameIn('field', locale)[0]}.${key}`, `${nameIn('field', locale)[1]}.${key}`], start)
@@ -80,16 +84,24 @@ function namesFor(start: string, begin: number, locale: Locale, lists: Lists): S
   return [...plain, ...custom]
 }
 
-function valuesFor(word: string, values: string, end: number, locale: Locale, lists: Lists): Suggestion[] {
+function valuesFor(
+  word: string,
+  operator: string,
+  values: string,
+  end: number,
+  locale: Locale,
+  lists: Lists,
+): Suggestion[] {
   const [head = '', key] = word.split('.')
   const name = named(head)
   if (!name) return []
   const start = values.slice(lastOutside(values, /,/))
   const begin = end - start.length
-  if (TIMES.has(name)) return distances(name, start, begin, locale)
+  const means = senseOf(name, operator)
+  if (means) return distances(means, start, begin, locale)
   const listed = valuesOf(name, locale).flatMap((pair) => wordFor(pair, start) ?? [])
   const known = knownValues(name, key, lists).filter((value) => begins(value, start))
-  return [...new Set([...listed, ...known])].slice(0, MOST).map((text) => ({ text: quoted(text), begin }))
+  return [...new Set([...listed, ...known])].slice(0, MOST).map((text) => ({ text: written(text), begin }))
 }
 
 function knownValues(name: Name, key: string | undefined, lists: Lists): readonly string[] {
@@ -100,13 +112,11 @@ function knownValues(name: Name, key: string | undefined, lists: Lists): readonl
   return []
 }
 
-function distances(name: Name, start: string, begin: number, locale: Locale): Suggestion[] {
-  const ago = new Intl.RelativeTimeFormat(locale)
-  return DISTANCES.filter(([text]) => text.startsWith(start.toLowerCase())).map(([text, size, unit]) => ({
-    text,
-    begin,
-    hint: ago.format(name === 'due' ? size : -size, unit),
-  }))
+function distances(means: Sense, start: string, begin: number, locale: Locale): Suggestion[] {
+  return DISTANCES.filter(([text]) => text.startsWith(start.toLowerCase())).map(([text, size, unit]) => {
+    const span = new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(size)
+    return { text, begin, sense: { means, span } }
+  })
 }
 
 /** The word of the pair that is being written: the reader's, unless only the other begins so. */
@@ -116,4 +126,4 @@ const wordFor = (pair: Pair, start: string): string | undefined => pair.find((wo
 const begins = (text: string, start: string): boolean =>
   ` ${folded(text).join(' ')}`.includes(` ${folded(start).join(' ')}`)
 
-const quoted = (value: string): string => (/[\s,"]/.test(value) ? `"${value.replaceAll('"', '')}"` : value)
+const written = (value: string): string => (/[\s,"]/.test(value) ? inQuotes(value) : value)

@@ -1,5 +1,6 @@
 import { api, ifMatch, take } from '@/api/client'
 import type { Tag } from '@/api/types'
+import { inQuotes } from '@/pages/queue/filter/reading'
 
 export type TagForm = Pick<Tag, 'name' | 'color'>
 
@@ -20,5 +21,5 @@ export const removeTag = ({ id, version }: Tag): Promise<unknown> =>
 export const loadTag = ({ id }: Tag): Promise<Tag> =>
   take(api.GET('/api/desk/v1/tags/{id}', { params: { path: { id } } }))
 
-/** The filter that finds the tickets of a tag; none where no filter can say its name: quotation marks end what they stand around. */
-export const filterFor = (name: string): string | undefined => (name.includes('"') ? undefined : `tag:"${name}"`)
+/** The filter that finds the tickets of a tag. */
+export const filterFor = (name: string): string => `tag:${inQuotes(name)}`
