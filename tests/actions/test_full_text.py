@@ -148,6 +148,22 @@ async def test_both_engines_fold_every_text_alike(desk: Desk, text: str) -> None
         assert await find(desk, MARTA, query) == {ticket.id}, query
 
 
+async def test_a_beginning_is_found_however_many_words_begin_so(desk: Desk) -> None:
+    many = await opened_by(desk, ANA, subject="Códigos", description=" ".join(f"ref{n:03}" for n in range(150)))
+    one = await opened_by(desk, ANA, subject="Código", description="El ref150 y el refresco")
+    assert await find(desk, MARTA, "ref") == {many.id, one.id}
+    assert await find(desk, MARTA, "ref15") == {one.id}
+    assert await find(desk, MARTA, "refres ref1") == {one.id}
+    assert await find(desk, MARTA, "-ref") == set()
+    assert await find(desk, MARTA, "-ref15") == {many.id}
+
+
+async def test_signs_that_are_no_letters_part_words(desk: Desk) -> None:
+    ticket = await opened_by(desk, ANA, subject="Hola", description="mil gracias👍vuelve☎mañana")
+    for query in ("gracias", "vuelve", "mañana", "maña vuel grac", '"gracias vuelve"'):
+        assert await find(desk, MARTA, query) == {ticket.id}, query
+
+
 @pytest.mark.parametrize("query", ["x " * 10_000, " ".join(f"w{n}" for n in range(17)), "a" * 100_000 + "!"])
 async def test_too_much_to_look_for_is_refused(desk: Desk, query: str) -> None:
     with pytest.raises(InvalidInput):

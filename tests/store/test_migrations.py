@@ -20,7 +20,7 @@ from ventanilla.store.engines.sqlite import SqliteDesk
 from ventanilla.store.migrations.writer import UnknownRevision, migration_sql
 from ventanilla.store.schema import metadata
 
-SEARCH = ("message_words", "ticket_words", "search_progress")
+SEARCH = ("message_words", "ticket_words", "search_progress", "search_terms")
 """What only SQLite has for its full text, with the tables that FTS5 makes beside the first two."""
 
 Columns = dict[str, list[tuple[object, ...]]]
@@ -121,3 +121,20 @@ async def test_the_queue_columns_of_older_tickets_are_filled_as_new_ones_are(
         database.execute(revision.module._FILL)
         assert database.execute(columns).fetchall() == by_the_code
     assert len({row[1:] for row in by_the_code}) > 5
+
+
+async def test_the_words_of_an_older_desk_are_those_that_are_written_down_as_they_come(
+    sqlite_desk: SqliteDesk, desk_file: Path, clock: Clock
+) -> None:
+    await fill(sqlite_desk, clock)
+    await sqlite_desk.index()
+    terms = "SELECT term FROM search_terms ORDER BY term"
+    revision = scripts().get_revision("0013")
+    assert revision
+    with closing(sqlite3.connect(desk_file)) as database:
+        as_they_came = database.execute(terms).fetchall()
+        database.execute("DROP TABLE search_terms")
+        for statement in revision.module._SQLITE:
+            database.execute(statement)
+        assert database.execute(terms).fetchall() == as_they_came
+    assert len(as_they_came) > 20

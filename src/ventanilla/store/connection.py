@@ -3,7 +3,7 @@
 SQL is written once with PostgreSQL's `$1, $2, …`; values are int, str, bytes or None on both engines.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from ventanilla.core.search import Words
@@ -13,10 +13,10 @@ Value = int | str | bytes | None
 
 
 class Finder(Protocol):
-    """Full text in the words of one engine. `asked` is the placeholder of what `asking` returned."""
+    """Full text in the words of one engine. `asked` is what `asking` returned."""
 
-    def asking(self, sought: Sequence[Words]) -> str:
-        """Return the engine's query for texts that hold all of these."""
+    def asking(self, sought: Sequence[Words], put: Callable[[Value], str]) -> str:
+        """Return the SQL for the engine's query of texts that hold all of these; `put` binds a value."""
 
     def headings(self, asked: str, most: int) -> str:
         """Return the query for the `ticket_id` of the newest tickets whose heading is meant."""

@@ -31,13 +31,13 @@ def hits(finder: Finder, sought: Sequence[Words], put: Put) -> str:
 def holds(finder: Finder, sought: Sequence[Words], put: Put) -> str:
     """Return the condition that `tickets f` holds each of these, exact also for common words."""
     conditions = [
-        f"({finder.holds(put(finder.asking([one])), notes=one.in_notes)}{_or_label(one, put)})" for one in sought
+        f"({finder.holds(finder.asking([one], put), notes=one.in_notes)}{_or_label(one, put)})" for one in sought
     ]
     return " AND ".join(conditions)
 
 
 def _branches(finder: Finder, sought: Sequence[Words], place: int, put: Put) -> list[str]:
-    asked = put(finder.asking(sought))
+    asked = finder.asking(sought, put)
     notes = all(one.in_notes for one in sought)
     found = [
         _branch(finder.headings(asked, MOST_LOOKED_AT), place, _HEADING),

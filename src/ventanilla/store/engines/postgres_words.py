@@ -1,8 +1,9 @@
 """Full text on PostgreSQL: the generated columns `words` of messages and tickets, each with a GIN index."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ventanilla.core.search import Words
+from ventanilla.store.connection import Value
 
 LAST_ROWS = 20_000
 SELDOM = 100
@@ -12,8 +13,8 @@ SELDOM = 100
 class PostgresFinder:
     """`store.finding.Finder` of tsvector and tsquery."""
 
-    def asking(self, sought: Sequence[Words]) -> str:
-        return " & ".join(f"({' <-> '.join(one.folded)}{':*' if one.ends_open else ''})" for one in sought)
+    def asking(self, sought: Sequence[Words], put: Callable[[Value], str]) -> str:
+        return put(" & ".join(f"({' <-> '.join(one.folded)}{':*' if one.ends_open else ''})" for one in sought))
 
     def headings(self, asked: str, most: int) -> str:
         return f"SELECT newest.id AS ticket_id FROM ({_newest('tickets', 'id', asked, most)}) AS newest"

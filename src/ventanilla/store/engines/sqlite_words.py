@@ -4,15 +4,21 @@ Messages are never changed, and their ids are committed in order: the highest on
 follow the history, in which every change of a ticket stands.
 """
 
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Iterable, Sequence
+
+import apsw
 
 from ventanilla.actions.ports import Transaction
 from ventanilla.core.search import Words, folded
-from ventanilla.store.connection import Connection
+from ventanilla.store.connection import Connection, Value
 from ventanilla.store.transaction import StoreTransaction
 
 STEP = 200
 """Messages, and events, that one step takes in: it holds up everybody else for some milliseconds."""
+MOST_TERMS = 100
+"""Words that begin as asked for and are looked for one by one. FTS5 reads all rows of a beginning before it tells the
+first, and those of a word from the newest on."""
 
 _LAST_MESSAGE = "SELECT rowid FROM message_words ORDER BY rowid DESC LIMIT 1"
 _MESSAGES = f"SELECT id, body FROM messages WHERE id > COALESCE(({_LAST_MESSAGE}), 0) ORDER BY id LIMIT {STEP}"
@@ -29,13 +35,18 @@ _PROGRESS = (
     "INSERT INTO search_progress (id, event_id) VALUES (1, $1)"
     " ON CONFLICT (id) DO UPDATE SET event_id = excluded.event_id"
 )
+_ADD_TERMS = "INSERT OR IGNORE INTO search_terms SELECT value FROM json_each($1)"
+_LAST_CHARACTER = "\U0010ffff"
+_tokenizer = apsw.Connection(":memory:").fts5_tokenizer("unicode61", ["remove_diacritics", "0"])
+"""Of the tables of words, so that the terms are those of FTS5 itself."""
 
 
 class SqliteFinder:
     """`store.finding.Finder` of FTS5."""
 
-    def asking(self, sought: Sequence[Words]) -> str:
-        return " AND ".join(f'"{" ".join(one.folded)}"{" *" if one.ends_open else ""}' for one in sought)
+    def asking(self, sought: Sequence[Words], put: Callable[[Value], str]) -> str:
+        all_of_them = " || ' AND ' || ".join(_meant(one, put) for one in sought)
+        return f"({all_of_them})"
 
     def headings(self, asked: str, most: int) -> str:
         return (
@@ -59,6 +70,17 @@ class SqliteFinder:
         )
 
 
+def _meant(one: Words, put: Callable[[Value], str]) -> str:
+    *before, last = one.folded
+    said = put(f'"{" ".join(one.folded)}"')
+    if not one.ends_open:
+        return said
+    longer = f"SELECT term FROM search_terms WHERE term > {put(last)} AND term < {put(last + _LAST_CHARACTER)}"
+    listed = f"""group_concat(' OR "' || {put(" ".join([*before, ""]))} || term || '"', '')"""
+    each = f"'(' || {said} || COALESCE({listed}, '') || ')'"
+    return f"(SELECT IIF(COUNT(*) > {MOST_TERMS}, {said} || ' *', {each}) FROM ({longer} LIMIT {MOST_TERMS + 1}))"
+
+
 async def step(tx: Transaction) -> bool:
     """Index what is next; returns whether there may be more. For a transaction of SqliteDesk."""
     assert isinstance(tx, StoreTransaction)
@@ -66,23 +88,30 @@ async def step(tx: Transaction) -> bool:
 
 
 async def index_next(db: Connection) -> bool:
-    messages = await db.rows(_MESSAGES)
-    for number, body in messages:
-        await db.run(_ADD_MESSAGE, number, " ".join(folded(body)))
+    messages = [(number, " ".join(folded(body))) for number, body in await db.rows(_MESSAGES)]
+    for number, words in messages:
+        await db.run(_ADD_MESSAGE, number, words)
     events = await db.rows(_EVENTS)
-    for ticket_id in dict.fromkeys(event[1] for event in events):
-        await _index_heading(db, ticket_id)
+    headings = [await _index_heading(db, ticket_id) for ticket_id in dict.fromkeys(event[1] for event in events)]
     if events:
         await db.run(_PROGRESS, events[-1][0])
+    await db.run(_ADD_TERMS, json.dumps(list(_terms([*(words for _, words in messages), *headings]))))
     return len(messages) == STEP or len(events) == STEP
 
 
-async def _index_heading(db: Connection, ticket_id: int) -> None:
+async def _index_heading(db: Connection, ticket_id: int) -> str:
     row, known = await db.row(_HEADING, ticket_id), await db.row(_HEADING_WORDS, ticket_id)
     assert row is not None
     words = " ".join(folded(" ".join(str(part) for part in row if part is not None)))
     if known is not None and known[0] == words:
-        return
+        return words
     if known is not None:
         await db.run(_REMOVE_HEADING, ticket_id)
     await db.run(_ADD_HEADING, ticket_id, words)
+    return words
+
+
+def _terms(texts: Iterable[str]) -> set[str]:
+    said = " ".join(texts).encode()
+    found = _tokenizer(said, apsw.FTS5_TOKENIZE_DOCUMENT, None, include_offsets=False, include_colocated=False)
+    return {str(term) for term in found}
