@@ -14,7 +14,7 @@ import asyncpg
 from bench import preload
 from bench.places import DATA
 from bench.progress import say
-from ventanilla.store.engines.postgres import speak_our_types
+from ventanilla.store.engines.postgres_pool import speak_our_types
 from ventanilla.store.engines.postgres_setup import prepare
 
 _TABLES = ("requesters", "agents", "tickets")

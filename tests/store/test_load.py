@@ -9,9 +9,9 @@ import pytest
 from tests.actions.drafts import opened_by
 from tests.people import ANA
 from ventanilla.actions.ports import Desk, Transaction
-from ventanilla.store.engines import postgres, sqlite
+from ventanilla.store.engines import postgres_pool, sqlite
 
-READING_AT_ONCE = {"sqlite": sqlite.SCAN_THREADS, "postgres": postgres.WRITERS + postgres.READERS}
+READING_AT_ONCE = {"sqlite": sqlite.SCAN_THREADS, "postgres": postgres_pool.READERS}
 
 
 async def until(is_so: Callable[[], bool]) -> None:

@@ -18,7 +18,7 @@ from ventanilla.core.search import Words
 from ventanilla.core.words import Channel, Topic
 from ventanilla.store import threads, tickets
 from ventanilla.store.connection import Value
-from ventanilla.store.engines.postgres import speak_our_types
+from ventanilla.store.engines.postgres_pool import speak_our_types
 from ventanilla.store.engines.postgres_words import PostgresFinder
 from ventanilla.store.engines.sqlite import SqliteDesk
 from ventanilla.store.engines.sqlite_words import SqliteFinder

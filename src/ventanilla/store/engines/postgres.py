@@ -8,39 +8,30 @@ Every wait has an end that this client keeps: a server that cannot be reached an
 """
 
 import asyncio
-import contextlib
 import contextvars
 import random
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from time import monotonic
-from typing import Any, Concatenate, ParamSpec, TypeVar, cast
-
-import asyncpg
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from ventanilla.actions.ports import StoreLoad, Transaction
 from ventanilla.core.errors import StoreUnavailable
-from ventanilla.store.engines.postgres_batch import Outcome, Raw, Single, Together, Waiting
+from ventanilla.store.engines.postgres_batch import Outcome, Raw, Together, Waiting
 from ventanilla.store.engines.postgres_failures import TRANSIENT, Broken, given_up, is_unreachable, translated
-from ventanilla.store.transaction import Context, StoreTransaction
+from ventanilla.store.engines.postgres_pool import READERS, STATEMENT_SECONDS, WRITERS, Connections, Readers, throw_away
+from ventanilla.store.transaction import Context
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-WRITERS = 3
-READERS = 8
 LARGEST_BATCH = 64
 SLOW_BATCH_SECONDS = 1.0
 """After one that takes longer, batches are made smaller: on a slow line each of its actions costs round trips."""
 ATTEMPTS = 16
 LONGEST_PAUSE = 0.2
 """Seconds between two attempts: fifty rivals for one ticket all get through before their callers lose patience."""
-CONNECT_SECONDS = 4.0
-"""For a connection of the pool, with making it if need be."""
-STATEMENT_SECONDS = 5.0
 TRANSACTION_SECONDS = 6.0
-TIDY_SECONDS = 1.5
-"""For a failed statement to be cancelled; then its connection is thrown away."""
 ROLLBACK_SECONDS = 3.0
 ANSWER_SECONDS = 7.5
 """For everything together. Whoever waits longer is told that the store cannot be reached."""
@@ -60,15 +51,12 @@ class PostgresDesk:
     is_shared = True
 
     def __init__(self, url: str, context: Context, *, pooled: bool = False) -> None:
-        self._url = url
         self._context = context
-        self._pooled = pooled
-        self._pool: asyncpg.Pool[Any] | None = None
-        self._opening = asyncio.Lock()
+        self._connections = Connections(url, pooled=pooled)
+        self._readers = Readers(self._connections, context)
         self._queue: deque[Waiting] = deque()
         self._batch_size = LARGEST_BATCH
         self._writers: set[asyncio.Task[None]] = set()
-        self._waiting_for_connection = 0
 
     async def write(
         self, action: Callable[Concatenate[Transaction, P], Awaitable[T]], *args: P.args, **kwargs: P.kwargs
@@ -90,8 +78,8 @@ class PostgresDesk:
         self, action: Callable[Concatenate[Transaction, P], Awaitable[T]], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         try:
-            async with asyncio.timeout(ANSWER_SECONDS), self._connection() as raw:
-                return await action(StoreTransaction(Single(raw), self._context), *args, **kwargs)
+            async with asyncio.timeout(ANSWER_SECONDS):
+                return await self._readers.run(lambda tx: action(tx, *args, **kwargs))
         except Exception as error:
             raise translated(error) from error
 
@@ -101,59 +89,20 @@ class PostgresDesk:
         return await self.read(action, *args, **kwargs)
 
     def load(self) -> StoreLoad:
-        size = self._pool.get_size() if self._pool else 0
-        idle = self._pool.get_idle_size() if self._pool else 0
         return StoreLoad(
             waiting=len(self._queue),
-            connections=size,
-            connections_in_use=size - idle,
+            connections=self._connections.size,
+            connections_in_use=self._connections.borrowed - self._readers.resting,
             most_connections=WRITERS + READERS,
-            waiting_for_connection=self._waiting_for_connection,
+            waiting_for_connection=self._connections.waiting + self._readers.waiting,
         )
 
     async def close(self) -> None:
         """Finish what was accepted and close every connection."""
         while self._writers:
             await asyncio.wait(self._writers)
-        if self._pool is not None:
-            with contextlib.suppress(Exception):
-                await asyncio.wait_for(self._pool.close(), STATEMENT_SECONDS)
-            self._pool.terminate()
-
-    async def _open_pool(self) -> "asyncpg.Pool[Any]":
-        async with self._opening:
-            if self._pool is None:
-                self._pool = await asyncpg.create_pool(
-                    self._url,
-                    min_size=0,
-                    max_size=WRITERS + READERS,
-                    timeout=CONNECT_SECONDS,
-                    command_timeout=STATEMENT_SECONDS,
-                    statement_cache_size=0 if self._pooled else 256,
-                    init=speak_our_types,
-                    reset=_keep_as_it_is,
-                )
-        return self._pool
-
-    @contextlib.asynccontextmanager
-    async def _connection(self) -> AsyncIterator[Raw]:
-        """Lend a connection of the pool; one on which the database turned out to be unreachable is thrown away."""
-        pool = await self._open_pool()
-        self._waiting_for_connection += 1
-        try:
-            raw = await pool.acquire(timeout=CONNECT_SECONDS)
-        finally:
-            self._waiting_for_connection -= 1
-        try:
-            yield raw
-        except Exception as error:
-            if is_unreachable(error) and not isinstance(error, TimeoutError):
-                _throw_away(raw)
-            raise
-        finally:
-            # Waits for a statement to be cancelled. What was committed stays so, however this ends.
-            with contextlib.suppress(Exception):
-                await pool.release(raw, timeout=TIDY_SECONDS)
+        await self._readers.close()
+        await self._connections.close()
 
     async def _drain(self) -> None:
         batch: list[Waiting] = []
@@ -198,7 +147,7 @@ class PostgresDesk:
         started = monotonic()
         self._context.observer.began(len(batch))
         try:
-            async with self._connection() as raw:
+            async with self._connections.one() as raw:
                 outcomes = await self._commit(raw, batch)
         except BaseException:
             self._context.observer.failed(len(batch))
@@ -223,26 +172,12 @@ class PostgresDesk:
         return outcomes
 
 
-async def speak_our_types(raw: Raw) -> None:
-    """Have UUIDs come and go as sixteen bytes, as on SQLite."""
-    await raw.set_type_codec("uuid", schema="pg_catalog", encoder=bytes, decoder=bytes, format="binary")
-
-
-async def _keep_as_it_is(raw: Raw) -> None:
-    """Nothing to reset: no session state is ever set, and a round trip is a round trip."""
-
-
 async def _roll_back(raw: Raw) -> None:
     """Roll back; a connection that cannot even do that is thrown away."""
     try:
         await raw.execute("ROLLBACK", timeout=ROLLBACK_SECONDS)
     except Exception:
-        _throw_away(raw)
+        throw_away(raw)
     except BaseException:
-        _throw_away(raw)
+        throw_away(raw)
         raise
-
-
-def _throw_away(raw: Raw) -> None:
-    with contextlib.suppress(asyncpg.InterfaceError):  # the pool may have found out by itself
-        raw.terminate()

@@ -8,8 +8,8 @@ from asyncpg.exceptions import _base
 
 from ventanilla.store.connection import Connection, Row, Value
 from ventanilla.store.engines import postgres_setup
-from ventanilla.store.engines.postgres import speak_our_types
 from ventanilla.store.engines.postgres_batch import SETTLED
+from ventanilla.store.engines.postgres_pool import speak_our_types
 from ventanilla.store.engines.postgres_words import PostgresFinder
 from ventanilla.store.workbench import Workbench
 
