@@ -52,7 +52,7 @@ def look_up(anyone: httpx.Client, label: str, email: str = PRINTER["email"]) -> 
 def refused(answer: httpx.Response) -> bool:
     if answer.status_code != 429:
         return False
-    assert answer.json() == {"detail": "Demasiadas solicitudes, inténtelo más tarde"}
+    assert answer.json() == {"detail": "Demasiadas solicitudes, inténtalo más tarde"}
     assert 1 <= int(answer.headers["Retry-After"]) <= 3600
     return True
 

@@ -268,7 +268,7 @@ def test_what_an_area_agent_may_do_ends_at_the_area(anyone: httpx.Client, raul: 
         ("reabrir", {}),
     ):
         refused = ask(raul, ticket, verb, motivo=REASON, **body)
-        assert (refused.status_code, refused.json()) == (403, {"detail": "No tiene permiso para hacer esto"})
+        assert (refused.status_code, refused.json()) == (403, {"detail": "No tienes permiso para hacer esto"})
     update(raul, ticket, "EN_PROCESO", area="Pagos")
     assert ask(raul, ticket, "archivar", motivo=REASON).status_code == 403
 
@@ -278,7 +278,7 @@ def test_a_requester_has_no_business_in_the_staff_half(anyone: httpx.Client, ana
     for somebody in (ana, join("luis", rol="USUARIO")):
         for path in ("dashboard", "dashboard-metricas", ticket["ticketUuid"]):
             refused = somebody.get(f"{TICKETS}/{path}")
-            assert (refused.status_code, refused.json()) == (403, {"detail": "No tiene permiso para hacer esto"})
+            assert (refused.status_code, refused.json()) == (403, {"detail": "No tienes permiso para hacer esto"})
         assert ask(somebody, ticket, "archivar", motivo=REASON).status_code == 403
     nobody = anyone.get(f"{TICKETS}/dashboard")
     assert (nobody.status_code, nobody.headers["WWW-Authenticate"]) == (401, "Bearer")

@@ -240,7 +240,7 @@ def test_a_key_sees_what_its_role_and_area_see(house: House) -> None:
     assert a_key(house, role="area_agent").json()["errors"][0] == {
         "pointer": "/areas",
         "code": "missing",
-        "detail": "is required",
+        "detail": "“Areas” is required",
     }
 
 
@@ -261,6 +261,6 @@ def test_a_program_opens_no_account_and_no_session_of_its_own(house: House) -> N
 def test_refusals_speak_the_callers_language(house: House) -> None:
     marta: Browser = house.join()
     refused = marta.get(f"{API}/keys", headers={"Accept-Language": "es"})
-    assert refused.json()["detail"] == "No tiene permiso para hacer esto"
+    assert refused.json()["detail"] == "No tienes permiso para hacer esto"
     wrong = house.browser(**{"Accept-Language": "es"}).sign_in(marta.email, "wrong")
     assert wrong.json()["detail"] == "El correo o la contraseña no son correctos"

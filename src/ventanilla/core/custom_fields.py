@@ -87,7 +87,7 @@ def answers(fields: Iterable[CustomField], told: Mapping[str, Answer]) -> dict[s
     faults: list[Fault] = []
     for key, answer in told.items():
         try:
-            kept[key] = _kept(known[key], answer) if key in known else _unknown(key)
+            kept[key] = _kept(known[key], answer) if key in known else _unknown(key, tuple(known))
         except InvalidInput as refused:
             faults += refused.faults
     if faults:
@@ -182,9 +182,9 @@ def _checkbox(field: CustomField, answer: Answer) -> str:
     return YES if answer else NO
 
 
-def _unknown(key: str) -> str | None:
+def _unknown(key: str, known: tuple[str, ...]) -> str | None:
     escaped = key.replace("~", "~0").replace("/", "~1")
-    raise InvalidInput(Fault(f"fields/{escaped}", Rule.UNKNOWN_FIELD))
+    raise InvalidInput(Fault(f"fields/{escaped}", Rule.UNKNOWN_FIELD, allowed=known))
 
 
 def _refused(field: CustomField, rule: Rule, limit: int | None = None, expected: str | None = None) -> InvalidInput:

@@ -104,7 +104,8 @@ def _read(form: type[F], values: Mapping[str, Any]) -> F:
             faults += refused.at(field.key)
     if shape.is_strict and not values.keys() <= shape.keys:
         strange = [key for key in values if key not in shape.keys]
-        faults += [Fault(escaped(key[:_LONGEST_NAME_TOLD]), Rule.UNKNOWN_FIELD) for key in strange]
+        known = tuple(sorted(shape.keys))
+        faults += [Fault(escaped(key[:_LONGEST_NAME_TOLD]), Rule.UNKNOWN_FIELD, allowed=known) for key in strange]
     if faults:
         raise Refused(*faults)
     return form(**found)

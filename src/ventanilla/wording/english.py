@@ -53,7 +53,7 @@ _FAULTS: Mapping[Rule, Callable[[Fault], str]] = {
     Rule.NO_ORDER: lambda fault: "is no moment: its values have no order",
     Rule.NOT_A_MOMENT: lambda fault: "is no moment; write 2026-10-31, 2h or 7d",
     Rule.TOO_MANY_TERMS: lambda fault: f"must have at most {fault.limit} terms",
-    Rule.UNKNOWN_FIELD: lambda fault: "is not known here",
+    Rule.UNKNOWN_FIELD: lambda fault: f"is not known here{_known(fault)}",
     Rule.NOT_A_KEY: lambda fault: "must be lower-case letters, digits and underscores, a letter first",
     Rule.NOT_AN_ID: lambda fault: "is not an id",
     Rule.NOT_A_CURSOR: lambda fault: "is not a cursor of this list",
@@ -101,6 +101,10 @@ _ERRORS: Mapping[type[DeskError], Callable[[DeskError], str]] = {
     wire.KeyReused: lambda error: "This Idempotency-Key was used for another request",
     DeskError: lambda error: "Internal server error",
 }
+
+
+def _known(fault: Fault) -> str:
+    return f"; there are {', '.join(fault.allowed)}" if fault.allowed else ""
 
 
 def fault_sentence(fault: Fault) -> str:

@@ -33,7 +33,7 @@ _FAULTS: Mapping[Rule, Callable[[Fault], str]] = {
     Rule.NOT_A_LINK: lambda fault: "debe ser una dirección que empiece por https://",
     Rule.CONTROL_CHARACTER: lambda fault: "no puede contener caracteres de control",
     Rule.UNKNOWN_PERSON: lambda fault: "no corresponde a ningún agente activo",
-    Rule.UNKNOWN_FILE: lambda fault: "no corresponde a ningún archivo suyo pendiente de envío",
+    Rule.UNKNOWN_FILE: lambda fault: "no corresponde a ningún archivo tuyo pendiente de envío",
     Rule.UNKNOWN_MACRO: lambda fault: "no corresponde a ninguna macro",
     Rule.UNKNOWN_MESSAGE: lambda fault: "no corresponde a ningún mensaje de este ticket",
     Rule.ITSELF: lambda fault: "debe ser otro ticket",
@@ -51,14 +51,14 @@ _FAULTS: Mapping[Rule, Callable[[Fault], str]] = {
         f"un campo propio se escribe {custom_condition('campo', fault.part)}"
     ),
     Rule.NO_ORDER: lambda fault: "no admite comparaciones",
-    Rule.NOT_A_MOMENT: lambda fault: "no es un momento; escriba 2026-10-31, 2h o 7d",
+    Rule.NOT_A_MOMENT: lambda fault: "no es un momento; escribe 2026-10-31, 2h o 7d",
     Rule.TOO_MANY_TERMS: lambda fault: f"puede tener como máximo {fault.limit} términos",
-    Rule.UNKNOWN_FIELD: lambda fault: "no se conoce aquí",
+    Rule.UNKNOWN_FIELD: lambda fault: f"no se conoce aquí{_known(fault)}",
     Rule.NOT_A_KEY: lambda fault: "debe tener minúsculas sin acentos, dígitos y guiones bajos, primero una letra",
     Rule.NOT_AN_ID: lambda fault: "no es un identificador",
     Rule.NOT_A_CURSOR: lambda fault: "no es un cursor de esta lista",
-    Rule.COMMON_PASSWORD: lambda fault: "es demasiado común o fácil de adivinar; elija otra",
-    Rule.WRONG_PASSWORD: lambda fault: "no es su contraseña",
+    Rule.COMMON_PASSWORD: lambda fault: "es demasiado común o fácil de adivinar; elige otra",
+    Rule.WRONG_PASSWORD: lambda fault: "no es tu contraseña",
     Rule.FOREIGN_ACCOUNT: lambda fault: "se guarda donde esta persona inicia sesión, no aquí",
 }
 
@@ -66,7 +66,7 @@ _ERRORS: Mapping[type[DeskError], Callable[[DeskError], str]] = {
     core.InvalidInput: lambda error: "Hay campos que no son válidos",
     core.Unauthenticated: lambda error: "Se requiere un token válido",
     core.WrongCredentials: lambda error: "El correo o la contraseña no son correctos",
-    core.Forbidden: lambda error: "No tiene permiso para hacer esto",
+    core.Forbidden: lambda error: "No tienes permiso para hacer esto",
     core.NotFound: lambda error: "Ticket no encontrado",
     core.AccountNotFound: lambda error: "Usuario no encontrado",
     core.TicketClosed: lambda error: "El ticket está cerrado",
@@ -75,18 +75,18 @@ _ERRORS: Mapping[type[DeskError], Callable[[DeskError], str]] = {
         "y se restablece la de quien la tiene"
     ),
     core.LastAdmin: lambda error: "Debe quedar al menos un administrador activo",
-    core.FieldInUse: lambda error: "Hay tickets con valores en este campo; desactívelo en su lugar",
+    core.FieldInUse: lambda error: "Hay tickets con valores en este campo; mejor desactívalo",
     core.LimitReached: lambda error: f"No puede haber más de {getattr(error, 'limit', 0)}",
-    core.Stale: lambda error: "Alguien lo cambió después de que usted lo leyera; vuelva a leerlo",
+    core.Stale: lambda error: "Alguien lo cambió después de que lo leyeras; vuelve a leerlo",
     core.Conflict: lambda error: "El estado del ticket no permite esta operación",
-    core.RateLimited: lambda error: "Demasiadas solicitudes, inténtelo más tarde",
-    core.StoreFull: lambda error: "El servidor no tiene espacio para guardar, inténtelo más tarde",
-    core.StoreUnavailable: lambda error: "El servicio no está disponible en este momento, inténtelo en unos segundos",
+    core.RateLimited: lambda error: "Demasiadas solicitudes, inténtalo más tarde",
+    core.StoreFull: lambda error: "El servidor no tiene espacio para guardar, inténtalo más tarde",
+    core.StoreUnavailable: lambda error: "El servicio no está disponible en este momento, inténtalo en unos segundos",
     wire.BadRequest: lambda error: "La solicitud no se puede leer",
-    wire.UnknownHost: lambda error: "Esta no es la dirección del servicio; abra la que indica base_url",
+    wire.UnknownHost: lambda error: "Esta no es la dirección del servicio; abre la que indica base_url",
     wire.CrossSite: lambda error: "Esta solicitud no viene de la página del propio servicio",
     wire.PlainHttp: lambda error: (
-        "Para iniciar sesión hace falta https, o http en esta misma máquina; detrás de un proxy, defina base_url"
+        "Para iniciar sesión hace falta https, o http en esta misma máquina; detrás de un proxy, define base_url"
     ),
     wire.NotJson: lambda error: "El cuerpo no es JSON válido",
     wire.NotAnObject: lambda error: "El cuerpo debe ser un objeto JSON",
@@ -96,12 +96,16 @@ _ERRORS: Mapping[type[DeskError], Callable[[DeskError], str]] = {
     wire.BadIdentifier: lambda error: "El id debe ser un número entero positivo",
     wire.FileTooLarge: lambda error: f"Un archivo puede tener como mucho {size(getattr(error, 'limit', 0), ',')}",
     wire.BodyTooLarge: lambda error: f"El cuerpo supera los {getattr(error, 'limit', 0)} bytes",
-    wire.WrongContentType: lambda error: f"Envíe el cuerpo como {getattr(error, 'expected', 'JSON')}",
+    wire.WrongContentType: lambda error: f"Envía el cuerpo como {getattr(error, 'expected', 'JSON')}",
     wire.WrongMethod: lambda error: "Este método no está permitido aquí",
-    wire.IfMatchMissing: lambda error: "Indique en If-Match qué versión cambia",
+    wire.IfMatchMissing: lambda error: "Indica en If-Match qué versión cambias",
     wire.KeyReused: lambda error: "Esta Idempotency-Key ya se usó para otra solicitud",
     DeskError: lambda error: "Error interno del servidor",
 }
+
+
+def _known(fault: Fault) -> str:
+    return f"; existen {', '.join(fault.allowed)}" if fault.allowed else ""
 
 
 def fault_sentence(fault: Fault) -> str:

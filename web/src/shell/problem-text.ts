@@ -30,7 +30,4 @@ export function useProblemText(): (error: unknown) => ProblemText {
 }
 
 const sentence = (problem: Problem): string =>
-  problem.errors.length === 0 ? problem.detail : problem.errors.map((error) => capitalised(error.detail)).join('. ')
-
-/** What is wrong with a field is worded to stand behind its name. */
-const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+  problem.errors.length === 0 ? problem.detail : problem.errors.map((error) => error.detail).join('. ')

@@ -84,11 +84,8 @@ export function useForm<Values extends object>(options: {
   }
 }
 
-/** What the server finds is worded to stand behind the name of its field. */
 const sentence = ({ code, detail }: FieldError): string =>
-  code === 'common_password'
-    ? i18n.global.t('account.passwordCommon')
-    : detail.charAt(0).toUpperCase() + detail.slice(1)
+  code === 'common_password' ? i18n.global.t('account.passwordCommon') : detail
 
 /** The eyes and the keyboard go to the first field that has to be corrected. */
 async function focusFirst(): Promise<void> {

@@ -7,9 +7,10 @@ import msgspec
 from msgspec import UNSET
 
 from ventanilla.contracts.desk import wire
+from ventanilla.contracts.desk.field_names import with_subject
 from ventanilla.contracts.desk.problems import KINDS, LANGUAGES
 from ventanilla.core import errors as core
-from ventanilla.core.errors import DeskError, InvalidInput
+from ventanilla.core.errors import DeskError, Fault, InvalidInput
 from ventanilla.wirekit import errors as kit
 from ventanilla.wirekit.answers import Answer
 from ventanilla.wirekit.request import Request
@@ -35,17 +36,21 @@ def problem(error: DeskError, language: str, instance: str) -> wire.Problem:
     """Put an error into words; `instance` is the id of the request that met it."""
     kind, wording = kit.by_kind(KINDS, error), _WORDINGS[language]
     faults = [
-        wire.ProblemFault(f"/{fault.field}", fault.rule.value, wording.fault_sentence(fault), fault.part or UNSET)
+        wire.ProblemFault(f"/{fault.field}", fault.rule.value, _fault_sentence(fault, language), fault.part or UNSET)
         for fault in (error.faults if isinstance(error, InvalidInput) else ())
     ]
     return wire.Problem(
         type=f"/problems/{kind.word}",
         title=kind.titles[language],
         status=kit.by_kind(STATUS, error),
-        detail=_detail(error, kind.titles[language], wording),
+        detail=faults[0].detail if faults else _detail(error, kind.titles[language], wording),
         instance=instance,
         errors=faults or UNSET,
     )
+
+
+def _fault_sentence(fault: Fault, language: str) -> str:
+    return with_subject(fault, _WORDINGS[language].fault_sentence(fault), language)
 
 
 def _detail(error: DeskError, title: str, wording: ModuleType) -> str:

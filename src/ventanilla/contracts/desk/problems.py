@@ -27,7 +27,7 @@ _UNAVAILABLE = _kind("unavailable", "The desk cannot do this just now", "El serv
 KINDS: Mapping[type[DeskError], Kind] = {
     core.InvalidInput: _kind("invalid-input", "Some values are not valid", "Hay valores que no son válidos"),
     kit.BadRequest: _kind("invalid-input", "The request cannot be read", "La solicitud no se puede leer"),
-    core.Unauthenticated: _kind("unauthenticated", "Say who you are", "Identifíquese"),
+    core.Unauthenticated: _kind("unauthenticated", "Say who you are", "Identifícate"),
     core.Forbidden: _kind("forbidden", "Not allowed", "No permitido"),
     core.NotFound: _kind("not-found", "There is no such thing", "No existe"),
     kit.WrongMethod: _kind("method-not-allowed", "Not with this method", "Método no permitido"),
@@ -36,7 +36,7 @@ KINDS: Mapping[type[DeskError], Kind] = {
         "transition-refused", "The ticket does not take this step", "El ticket no admite este paso"
     ),
     core.Stale: _kind("stale", "Changed by somebody else meanwhile", "Otra persona lo cambió entretanto"),
-    kit.IfMatchMissing: _kind("if-match-required", "Say which version you change", "Indique la versión que cambia"),
+    kit.IfMatchMissing: _kind("if-match-required", "Say which version you change", "Indica qué versión cambias"),
     kit.BodyTooLarge: _kind("too-large", "The body is too large", "El cuerpo es demasiado grande"),
     kit.WrongContentType: _kind("unsupported-media-type", "Another type is expected", "Se espera otro tipo"),
     core.RateLimited: _kind("rate-limited", "Too many requests", "Demasiadas solicitudes"),
