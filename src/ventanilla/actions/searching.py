@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
-from functools import partial
+from functools import lru_cache, partial
 
 from ventanilla.actions import queue, views
 from ventanilla.actions.ports import Transaction
@@ -70,6 +70,12 @@ async def _met(tx: Transaction, actor: Actor, condition: Condition) -> TicketFil
         return TicketFilter(assignees=await _assignees(tx, actor, condition))
     if condition.name in (Name.CREATED, Name.UPDATED, Name.DUE):
         return _any_of([_timed(tx, condition, value) for value in condition.values])
+    return _plain(condition)
+
+
+@lru_cache(maxsize=256)
+def _plain(condition: Condition) -> TicketFilter:
+    """Return what a condition asks for that means the same to everybody and at any time."""
     return _any_of(_PLAIN[condition.name](condition))
 
 

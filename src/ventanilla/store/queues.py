@@ -15,7 +15,7 @@ from ventanilla.core.lifecycle import LIVE
 from ventanilla.store.connection import Finder, Value
 from ventanilla.store.finding import hits
 from ventanilla.store.queries import Query
-from ventanilla.store.terms import Terms, bind, terms
+from ventanilla.store.terms import Terms, bind, put_off_of, terms
 from ventanilla.store.ticket_rows import DONE_WITH, SELECT_ROWS
 
 
@@ -42,8 +42,10 @@ _IS_LIVE = "f.is_live = 1"
 _LIVE_PART = {QueueOrder.DUE: f"f.due_at < {DONE_WITH}", QueueOrder.URGENCY: "f.priority_rank > 0"}
 """What says the same of live tickets where the whole table has one index for the order: the live ones come first."""
 _SERVED = {
-    (QueueOrder.LAST_CHANGED, True): ("unassigned", "channel", "area"),
-    (QueueOrder.LONGEST_UNCHANGED, True): ("unassigned", "channel", "area"),
+    (QueueOrder.LAST_CHANGED, True): ("unassigned", "channel", "area", "updated"),
+    (QueueOrder.LONGEST_UNCHANGED, True): ("unassigned", "channel", "area", "updated"),
+    (QueueOrder.NEWEST, True): ("created",),
+    (QueueOrder.OLDEST, True): ("created",),
     (QueueOrder.DUE, True): ("due",),
     (QueueOrder.DUE, False): ("due",),
     (QueueOrder.NEWEST, False): ("area", "created"),
@@ -67,7 +69,7 @@ def queue_query(
     names, scored = [f"f.{column}" for column in keys.columns], ""
     if order is QueueOrder.RELEVANCE:
         names[0], scored, wanted = _scored(wanted, values, finder)
-    conditions = _conditions(wanted, order, values, now, finder)
+    conditions = _chosen(terms(wanted, values, now, finder), order, is_live=_means_live(wanted))
     if after is not None:
         place = ", ".join(bind(values, number) for number in after)
         conditions.append(f"({', '.join(names)}) {'<' if keys.descending else '>'} ({place})")
@@ -83,13 +85,30 @@ def capped_counts_query(wanted: Sequence[TicketFilter], most: int, now: datetime
     """Return the query of one row, which counts each of these up to one more than `most`."""
     values: list[Value] = []
     limit = bind(values, most + 1)
-    rows = [f"SELECT 1 AS one{_where(_conditions(one, None, values, now, finder))} LIMIT {limit}" for one in wanted]
-    return f"SELECT {', '.join(f'(SELECT COUNT(*) FROM ({one}) AS c)' for one in rows)}", values
+    return f"SELECT {', '.join(_count(one, limit, values, now, finder) for one in wanted)}", values
 
 
 def width(order: QueueOrder) -> int:
     """Return of how many numbers a place in this order is made."""
     return len(KEYS[order].columns)
+
+
+def _count(wanted: TicketFilter, limit: str, values: list[Value], now: datetime, finder: Finder) -> str:
+    """Return how many there are up to a limit.
+
+    Those that are put off are counted apart and taken off: else each row would be looked up to see whether it is one
+    of them, where an index alone can tell how many there are.
+    """
+    found, is_live = terms(wanted, values, now, finder), _means_live(wanted)
+    awake = [name for name in found if _field(name) == "awake"]
+    put_off = [put_off_of(found.pop(name)) for name in awake] if len(awake) == 1 else []
+    counted = f"SELECT 1 AS one{_where(_chosen(found, None, is_live=is_live))} LIMIT {limit}"
+    if not put_off:
+        return f"(SELECT COUNT(*) FROM ({counted}) AS c)"
+    off = f"SELECT COUNT(*) AS many{_where(put_off + [_unindexed(term) for term in found.values()])}"
+    return (
+        f"(WITH off AS ({off}) SELECT COUNT(*) - (SELECT many FROM off) FROM ({counted} + (SELECT many FROM off)) AS c)"
+    )
 
 
 def _sorted(columns: Sequence[str], keys: _Keys) -> str:
@@ -109,18 +128,25 @@ def _without_words(wanted: TicketFilter) -> TicketFilter:
     return replace(wanted, sought=(), all_of=tuple(_without_words(one) for one in wanted.all_of))
 
 
-def _conditions(
-    wanted: TicketFilter, order: QueueOrder | None, values: list[Value], now: datetime, finder: Finder
-) -> list[str]:
+def _chosen(found: Terms, order: QueueOrder | None, *, is_live: bool) -> list[str]:
     """Return the conditions of a list in this order, or those to count by."""
-    found = terms(wanted, values, now, finder)
-    is_live = _means_live(wanted)
     looked_up = _looked_up(found, order, is_live=is_live)
-    conditions = [term if name in looked_up else f"({term}) IS TRUE" for name, term in found.items()]
-    alone = _FEW if order else (*_FEW, "snoozed", "due")
-    if is_live and not any(_field(name) in alone for name in looked_up):
-        conditions.append(_LIVE_PART.get(order, _IS_LIVE) if order and not looked_up else _IS_LIVE)
-    return conditions
+    fields = {_field(name) for name in looked_up}
+    if not is_live or not fields.isdisjoint(_FEW if order else (*_FEW, "snoozed")):
+        return _begun_with(looked_up, found)
+    # What is said of all of them by the index that they are looked up in is not asked of each.
+    others = {name: term for name, term in found.items() if term != _IS_LIVE}
+    if "due" in fields:
+        return _begun_with(looked_up, others)
+    return [*_begun_with(looked_up, others), _LIVE_PART.get(order, _IS_LIVE) if order and not looked_up else _IS_LIVE]
+
+
+def _begun_with(looked_up: set[str], found: Terms) -> list[str]:
+    return [term if name in looked_up else _unindexed(term) for name, term in found.items()]
+
+
+def _unindexed(term: str) -> str:
+    return f"({term}) IS TRUE"
 
 
 def _means_live(wanted: TicketFilter) -> bool:

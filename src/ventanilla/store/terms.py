@@ -19,6 +19,7 @@ Terms = dict[str, str]
 """Conditions by the field of the filter that they come from; those of assignees and snoozing by what kind they are."""
 
 _HOUR = 3_600_000_000
+_NOT_SO = " IS NOT TRUE"
 _IS_LATE = f"f.created_at + f.sla_hours * {_HOUR} + f.sla_paused < COALESCE(f.sla_stopped_at, f.sla_paused_at, {{now}})"
 _HAS_FILES = "EXISTS (SELECT 1 FROM attachments WHERE attachments.ticket_id = f.id)"
 
@@ -49,6 +50,11 @@ def terms(
         conditions = terms(one, values, now, finder, is_exact=True).values()
         found[f"none_of {place}"] = f"({' AND '.join(conditions) or '1 = 1'}) IS NOT TRUE"
     return found
+
+
+def put_off_of(awake: str) -> str:
+    """Return the condition that a ticket is put off, from the one that it is not."""
+    return awake.removesuffix(_NOT_SO)
 
 
 def one_of(column: str, options: Sequence[str]) -> str:
@@ -126,6 +132,12 @@ def _when(wanted: TicketFilter, put: _Put) -> Terms:
     for name, column, span in spans:
         if span is not None:
             found[name] = _within(column, span, put)
+    # What changed before a moment was made before it, and what was made after one changed after it: said as well, it
+    # spares a walk in the other of the two orders what lies beyond.
+    if wanted.updated is not None and wanted.updated.until is not None:
+        found["created before"] = _within("f.created_at", Span(until=wanted.updated.until), put)
+    if wanted.created is not None and wanted.created.since is not None:
+        found["updated since"] = _within("f.updated_at", Span(since=wanted.created.since), put)
     if wanted.due is not None:
         found["due"] = f"f.due_at < {CLOCK_STANDS_STILL} AND {_within('f.due_at', wanted.due, put)}"
     return found
@@ -142,10 +154,8 @@ def _state(wanted: TicketFilter, put: _Put, now: datetime) -> Terms:
     }
     found = {name: yes if asked else no for name, (asked, yes, no) in conditions.items() if asked is not None}
     if wanted.is_snoozed is not None:
-        kind, out = (
-            ("snoozed", "f.snoozed_until") if wanted.is_snoozed else ("awake", "NOT COALESCE(f.snoozed_until, 0)")
-        )
-        found[kind] = f"{out} > {put(moment)}"
+        put_off = f"f.snoozed_until > {put(moment)}"
+        found |= {"snoozed": put_off} if wanted.is_snoozed else {"awake": put_off + _NOT_SO}
     if wanted.is_breached is not None:
         late = _IS_LATE.format(now=put(moment))
         found["is_breached"] = late if wanted.is_breached else f"NOT ({late})"

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from ventanilla.core.errors import Fault, InvalidInput, Rule
 from ventanilla.core.query import words
@@ -31,6 +32,7 @@ _DISTANCE = re.compile(r"(\d{1,5})([a-z]+)", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
+@lru_cache(maxsize=256)  # the queries of the sidebar are read with every look at it
 def read(text: str) -> Query:
     """Read a query. Raises InvalidInput for the field `query`, its `part` being what could not be understood.
 
