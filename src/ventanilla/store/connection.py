@@ -10,21 +10,22 @@ from ventanilla.core.search import Words
 
 Row = tuple[Any, ...]
 Value = int | str | bytes | None
+Put = Callable[[Value], str]
 
 
 class Finder(Protocol):
-    """Full text in the words of one engine. `asked` is what `asking` returned."""
+    """Full text in the words of one engine. `put` binds a value and returns its placeholder."""
 
-    def asking(self, sought: Sequence[Words], put: Callable[[Value], str]) -> str:
-        """Return the SQL for the engine's query of texts that hold all of these; `put` binds a value."""
+    def headings(self, sought: Sequence[Words], most: int, put: Put) -> str:
+        """Return the query for `ticket_id` and `place` of tickets whose heading holds one of these, or all of them.
 
-    def headings(self, asked: str, most: int) -> str:
-        """Return the query for the `ticket_id` of the newest tickets whose heading is meant."""
+        `place` is that of `finding.places`; for each the newest `most` are looked at.
+        """
 
-    def messages(self, asked: str, most: int, *, notes: bool) -> str:
-        """Return the query for the `ticket_id` of the newest messages that are meant."""
+    def messages(self, sought: Sequence[Words], most: int, put: Put) -> str:
+        """Return the same of messages."""
 
-    def holds(self, asked: str, *, notes: bool) -> str:
+    def holds(self, one: Words, put: Put) -> str:
         """Return the condition that `tickets f` holds it, anywhere and however old."""
 
 

@@ -32,10 +32,9 @@ class SearchIndexing:
 
     async def catch_up(self) -> None:
         """Let the search find all that was committed before."""
-        while self._is_behind:
-            self._is_behind = False
-            while await self._step():
-                pass
+        if self._work is not None:
+            await asyncio.wait([self._work])
+        await self._index()
 
     def stop(self) -> None:
         if self._due is not None:
@@ -51,6 +50,12 @@ class SearchIndexing:
         try:
             # What a full disk or a broken one hinders is tried again after the next commit.
             with contextlib.suppress(DeskError):
-                await self.catch_up()
+                await self._index()
         finally:
             self._work = None
+
+    async def _index(self) -> None:
+        while self._is_behind:
+            self._is_behind = False
+            while await self._step():
+                pass

@@ -5,13 +5,14 @@ follow the history, in which every change of a ticket stands.
 """
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 import apsw
 
 from ventanilla.actions.ports import Transaction
 from ventanilla.core.search import Words, folded
-from ventanilla.store.connection import Connection, Value
+from ventanilla.store.connection import Connection, Put
+from ventanilla.store.finding import in_notes, places
 from ventanilla.store.transaction import StoreTransaction
 
 STEP = 200
@@ -36,6 +37,7 @@ _PROGRESS = (
     " ON CONFLICT (id) DO UPDATE SET event_id = excluded.event_id"
 )
 _ADD_TERMS = "INSERT OR IGNORE INTO search_terms SELECT value FROM json_each($1)"
+_PUBLIC = " AND m.visibility = 'public'"
 _LAST_CHARACTER = "\U0010ffff"
 _tokenizer = apsw.Connection(":memory:").fts5_tokenizer("unicode61", ["remove_diacritics", "0"])
 """Of the tables of words, so that the terms are those of FTS5 itself."""
@@ -44,25 +46,21 @@ _tokenizer = apsw.Connection(":memory:").fts5_tokenizer("unicode61", ["remove_di
 class SqliteFinder:
     """`store.finding.Finder` of FTS5."""
 
-    def asking(self, sought: Sequence[Words], put: Callable[[Value], str]) -> str:
-        all_of_them = " || ' AND ' || ".join(_meant(one, put) for one in sought)
-        return f"({all_of_them})"
-
-    def headings(self, asked: str, most: int) -> str:
-        return (
-            f"SELECT rowid AS ticket_id FROM ticket_words WHERE ticket_words MATCH {asked}"
-            f" ORDER BY rowid DESC LIMIT {most}"
+    def headings(self, sought: Sequence[Words], most: int, put: Put) -> str:
+        return " UNION ALL ".join(
+            f"SELECT id AS ticket_id, {place} AS place FROM ({_newest('ticket_words', words, most, put)})"
+            for place, words in places(sought).items()
         )
 
-    def messages(self, asked: str, most: int, *, notes: bool) -> str:
-        newest = (
-            f"SELECT rowid AS id FROM message_words WHERE message_words MATCH {asked} ORDER BY rowid DESC LIMIT {most}"
+    def messages(self, sought: Sequence[Words], most: int, put: Put) -> str:
+        return " UNION ALL ".join(
+            f"SELECT m.ticket_id, {place} AS place FROM ({_newest('message_words', words, most, put)}) AS newest"
+            f" CROSS JOIN messages m ON m.id = newest.id{'' if in_notes(words) else _PUBLIC}"
+            for place, words in places(sought).items()
         )
-        shown = "" if notes else " WHERE m.visibility = 'public'"
-        return f"SELECT m.ticket_id FROM ({newest}) AS newest CROSS JOIN messages m ON m.id = newest.id{shown}"
 
-    def holds(self, asked: str, *, notes: bool) -> str:
-        shown = "" if notes else " AND m.visibility = 'public'"
+    def holds(self, one: Words, put: Put) -> str:
+        asked, shown = _asked([one], put), "" if one.in_notes else _PUBLIC
         said = f"SELECT 1 FROM message_words WHERE message_words MATCH {asked} AND rowid = m.id"
         return (
             f"EXISTS (SELECT 1 FROM ticket_words WHERE ticket_words MATCH {asked} AND rowid = f.id)"
@@ -70,7 +68,16 @@ class SqliteFinder:
         )
 
 
-def _meant(one: Words, put: Callable[[Value], str]) -> str:
+def _newest(table: str, sought: Sequence[Words], most: int, put: Put) -> str:
+    return f"SELECT rowid AS id FROM {table} WHERE {table} MATCH {_asked(sought, put)} ORDER BY rowid DESC LIMIT {most}"
+
+
+def _asked(sought: Sequence[Words], put: Put) -> str:
+    all_of_them = " || ' AND ' || ".join(_meant(one, put) for one in sought)
+    return f"({all_of_them})"
+
+
+def _meant(one: Words, put: Put) -> str:
     *before, last = one.folded
     said = put(f'"{" ".join(one.folded)}"')
     if not one.ends_open:
