@@ -81,6 +81,7 @@ async def test_who_gets_a_ticket_from_another_area_is_told(desk: Desk) -> None:
 
 async def test_who_a_ticket_is_taken_from_is_not_told(desk: Desk) -> None:
     ticket = await assigned_to(desk, RAUL)
+    await desk.write(notifications.mark_read, RAUL, None)
     await desk.write(triage.assign, MARTA, ticket.id, None, "agent")
     assert await kinds(desk, RAUL) == [("assigned", "Marta")]
 

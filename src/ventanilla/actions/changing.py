@@ -17,6 +17,7 @@ from ventanilla.core.access import Permission
 from ventanilla.core.areas import same_area
 from ventanilla.core.custom_fields import Answer
 from ventanilla.core.errors import Fault, InvalidInput, Rule, TransitionRefused
+from ventanilla.core.events import Event, EventKind
 from ventanilla.core.ids import TicketRef
 from ventanilla.core.lifecycle import LIVE, CloseReason, Status, steps_to
 from ventanilla.core.people import Actor, AgentRef
@@ -81,13 +82,13 @@ async def apply(tx: Transaction, actor: Actor, ticket: Ticket, wanted: Change) -
     """
     is_opened_again = wanted.status in LIVE and not ticket.is_live
     if is_opened_again:
-        _move(tx, actor, ticket, wanted)
+        await _move(tx, actor, ticket, wanted)
     await _hand_over(tx, actor, ticket, wanted)
     _describe(tx, actor, ticket, wanted)
     await _label(tx, actor, ticket, wanted)
     _put_away(tx, actor, ticket, wanted)
     if not is_opened_again:
-        _move(tx, actor, ticket, wanted)
+        await _move(tx, actor, ticket, wanted)
     _leave_note(tx, actor, ticket, wanted)
     _mark(tx, actor, ticket, wanted)
 
@@ -107,7 +108,7 @@ async def _hand_over(tx: Transaction, actor: Actor, ticket: Ticket, wanted: Chan
         # Who works on it in one area does not go with it to another, unless they are named again.
         ticket.transfer(actor, wanted.area, None if wanted.assignee is KEEP else agent, tx.now, wanted.reason)
     else:
-        await _assign(tx, actor, ticket, agent, wanted.reason)
+        await _assign(tx, actor, ticket, agent, wanted)
 
 
 async def _named(tx: Transaction, uuid: UUID | None) -> AgentRef | None:
@@ -119,12 +120,31 @@ async def _named(tx: Transaction, uuid: UUID | None) -> AgentRef | None:
     return agent.ref
 
 
-async def _assign(tx: Transaction, actor: Actor, ticket: Ticket, agent: AgentRef | None, reason: str | None) -> None:
+async def _assign(tx: Transaction, actor: Actor, ticket: Ticket, agent: AgentRef | None, wanted: Change) -> None:
     if (agent and agent.id) == (ticket.assignee and ticket.assignee.id):
         return
     takes = ticket.assignee is None and await _is_caller(tx, actor, agent)
     access.require(actor, Permission.TAKE if takes else Permission.ASSIGN, ticket)
-    ticket.assign(actor, agent, tx.now, reason)
+    if wanted.status is not None and await _takes_back_assignment(tx, actor, ticket, agent, wanted.status):
+        ticket.give_back(actor, agent, wanted.status, tx.now, wanted.reason)
+    else:
+        ticket.assign(actor, agent, tx.now, wanted.reason)
+
+
+async def _takes_back_assignment(
+    tx: Transaction, actor: Actor, ticket: Ticket, agent: AgentRef | None, status: Status
+) -> bool:
+    """Tell whether `agent` and `status` are what they were before the caller gave the ticket away, the last deed."""
+    deed = await _own_last_step(tx, actor, ticket, status)
+    had, _ = deed.changes.get("assignee", (None, None)) if deed and deed.kind is EventKind.ASSIGNED else ("", None)
+    return had == (agent.subject if agent else None)
+
+
+async def _own_last_step(tx: Transaction, actor: Actor, ticket: Ticket, status: Status) -> Event | None:
+    """Return what was done last to the ticket if the caller did it and it led away from `status`."""
+    deed = await tx.history.last_deed(ticket)
+    is_own = deed is not None and deed.is_by(actor) and deed.changes.get("status") == (status, ticket.status)
+    return deed if is_own else None
 
 
 async def _is_caller(tx: Transaction, actor: Actor, agent: AgentRef | None) -> bool:
@@ -166,7 +186,7 @@ def _put_away(tx: Transaction, actor: Actor, ticket: Ticket, wanted: Change) -> 
         ticket.snooze(actor, until, tx.now, wanted.reason)
 
 
-def _move(tx: Transaction, actor: Actor, ticket: Ticket, wanted: Change) -> None:
+async def _move(tx: Transaction, actor: Actor, ticket: Ticket, wanted: Change) -> None:
     status, reason = wanted.status, wanted.close_reason
     if status is None or (status, reason) == (ticket.status, ticket.close_reason):
         return
@@ -178,6 +198,10 @@ def _move(tx: Transaction, actor: Actor, ticket: Ticket, wanted: Change) -> None
         return
     for step in steps:
         access.require(actor, PERMISSION_FOR[step], ticket)
+    if len(steps) > 1 and await _own_last_step(tx, actor, ticket, status):
+        ticket.put_back(actor, status, tx.now, wanted.reason)
+        return
+    for step in steps:
         ticket.act(actor, step, tx.now, wanted.reason)
 
 

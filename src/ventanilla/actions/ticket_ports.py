@@ -104,6 +104,9 @@ class History(Protocol):
 
     async def last_public(self, ticket: Ticket) -> Event: ...
 
+    async def last_deed(self, ticket: Ticket) -> Event | None:
+        """Return what happened to a ticket last, but for who looked at it; None for one that is not stored yet."""
+
 
 class Attachments(Protocol):
     async def add(self, ticket: Ticket, attachment: Attachment) -> Attachment: ...

@@ -62,6 +62,9 @@ INTERNAL_KINDS = frozenset(
 )
 """Facts that never show outside the staff."""
 
+LOOKS = frozenset({EventKind.READ, EventKind.UNREAD})
+"""Facts of who looked at a ticket, which change nothing in what there is to do."""
+
 Change = tuple[str | None, str | None]
 """A tracked value before and after."""
 
@@ -96,6 +99,10 @@ class Event:
     @property
     def is_internal(self) -> bool:
         return self.kind in INTERNAL_KINDS
+
+    def is_by(self, actor: Actor) -> bool:
+        stamp = ActorStamp.of(actor)
+        return (self.actor.kind, self.actor.subject, self.actor.name) == (stamp.kind, stamp.subject, stamp.name)
 
 
 def replay(events: Iterable[Event]) -> dict[str, str | None]:

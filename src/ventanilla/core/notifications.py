@@ -65,6 +65,11 @@ def notices(ticket: Ticket) -> list[Notice]:
     return list(dict.fromkeys(told))
 
 
+def takes_away(ticket: Ticket) -> bool:
+    """Tell whether what was just done to a ticket took it from somebody."""
+    return any(fact.changes.get("assignee", (None, None))[0] is not None for fact in ticket.facts)
+
+
 def _concerning(facts: Iterable[Event]) -> Iterable[tuple[NotificationKind, Event]]:
     for fact in facts:
         if "assignee" in fact.changes:

@@ -58,6 +58,14 @@ class Ticket(TicketState):
             self._step(Action.ASSIGN if agent else Action.TRANSFER, at)
             self.assignee = agent
 
+    def give_back(
+        self, actor: Actor, agent: AgentRef | None, status: Status, at: datetime, reason: str | None = None
+    ) -> None:
+        """Take back that it was given to somebody: it is `agent`'s or nobody's again, and the `status` that it was."""
+        with self._recording(EventKind.ASSIGNED, actor, at, reason):
+            self._enter(status, None, at)
+            self.assignee = agent
+
     def transfer(self, actor: Actor, area: str, agent: AgentRef | None, at: datetime, reason: str | None) -> None:
         """Hand the ticket to another area, there to `agent` or to nobody yet."""
         with self._recording(EventKind.TRANSFERRED, actor, at, reason):
@@ -118,6 +126,11 @@ class Ticket(TicketState):
     def override_status(self, actor: Actor, status: Status, at: datetime) -> None:
         """Move to any state, also where the table has no step (contract 1 lets an admin do so)."""
         with self._recording(EventKind.UPDATED, actor, at):
+            self._enter(status, None, at)
+
+    def put_back(self, actor: Actor, status: Status, at: datetime, reason: str | None = None) -> None:
+        """Be `status` again, as it was before what was done last: one fact, however many steps lead there."""
+        with self._recording(EventKind.UPDATED, actor, at, reason):
             self._enter(status, None, at)
 
     def mark_read(self, actor: Actor, at: datetime) -> None:

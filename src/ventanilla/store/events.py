@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from ventanilla.core.events import ActorStamp, Change, Event, EventKind
+from ventanilla.core.events import LOOKS, ActorStamp, Change, Event, EventKind
 from ventanilla.core.filters import Place, Placed
 from ventanilla.core.ids import Label
 from ventanilla.core.people import ActorKind, Role
@@ -39,7 +39,8 @@ _changes = msgspec.json.Decoder(dict[str, Change])
 
 
 _EVENT = ", ".join(f"e.{name}" for name in ("id", *(column for column in EVENT_COLUMNS if column != "is_internal")))
-_LOOKS = f"'{EventKind.READ}', '{EventKind.UNREAD}'"
+_LOOKS = ", ".join(f"'{kind}'" for kind in sorted(LOOKS))
+_LAST_DEED = f"{_SELECT} AND kind NOT IN ({_LOOKS}) ORDER BY id DESC LIMIT 1"
 _FILES = f"'{EventKind.ATTACHED}', '{EventKind.DETACHED}'"
 
 
@@ -86,6 +87,10 @@ class HistoryRepository:
         row = await self._db.row(_LAST_PUBLIC, ticket.id)
         assert row is not None, "every ticket has the fact of its opening"
         return _event_from(row)
+
+    async def last_deed(self, ticket: Ticket) -> Event | None:
+        row = await self._db.row(_LAST_DEED, ticket.id)
+        return _event_from(row) if row else None
 
 
 async def add_facts(db: Connection, ticket: Ticket) -> None:

@@ -14,8 +14,11 @@ from ventanilla.core.notifications import (
     Notification,
     NotificationKind,
     Subject,
+    notices,
+    takes_away,
 )
 from ventanilla.core.people import KEY_ISSUER, Role
+from ventanilla.core.ticket import Ticket
 from ventanilla.core.ticket_state import title_of
 from ventanilla.store.agent_rows import areas_from
 from ventanilla.store.columns import maybe_moment, micros, moment, placeholders
@@ -35,6 +38,10 @@ _SELECT = (
 _UNREAD = "SELECT 1 AS one FROM notifications n{within} WHERE n.agent_id = $1 AND n.read_at IS NULL"
 _WITHIN_AREAS = " JOIN tickets t ON t.id = n.ticket_id AND "
 _MARK_READ = "UPDATE notifications SET read_at = $2 WHERE agent_id = $1 AND read_at IS NULL"
+_TAKE_BACK = (
+    "DELETE FROM notifications WHERE ticket_id = $1 AND agent_id <> $2 AND read_at IS NULL"
+    f" AND kind = '{NotificationKind.ASSIGNED}'"
+)
 _FORGET = "DELETE FROM notifications WHERE at < $1 AND (read_at IS NOT NULL OR at < $2)"
 _DUE = (
     "SELECT t.id, t.assignee_id, t.due_at FROM tickets t WHERE t.is_live = 1 AND t.due_at > $1 AND t.due_at <= $2"
@@ -66,6 +73,12 @@ class NotificationRepository:
     async def tell(self, ticket_id: int, notices: Sequence[Notice]) -> None:
         for notice in notices:
             await self._add(ticket_id, notice.agent_id, notice.kind, notice.actor, None)
+
+    async def concern(self, ticket: Ticket) -> None:
+        """Tell whom it concerns what was just done to a ticket; who no longer has it is not told that they got it."""
+        if takes_away(ticket):
+            await self._db.run(_TAKE_BACK, ticket.id, ticket.assignee.id if ticket.assignee else 0)
+        await self.tell(ticket.id, notices(ticket))
 
     async def page(
         self, agent_id: int, areas: Sequence[str] | None, after: int | None, size: int, *, unread: bool

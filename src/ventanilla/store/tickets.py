@@ -11,7 +11,6 @@ from ventanilla.core.errors import EditedMeanwhile
 from ventanilla.core.filters import CappedCount, Order, Page, PageOf, Place, Placed, QueueOrder, TicketFilter
 from ventanilla.core.ids import Label, ObjectId, TicketRef
 from ventanilla.core.lifecycle import Status
-from ventanilla.core.notifications import notices
 from ventanilla.core.people import Identity
 from ventanilla.core.thread import Message
 from ventanilla.core.ticket import Ticket
@@ -93,7 +92,7 @@ class TicketRepository:
         assert inserted is not None
         ticket.id = inserted[0]
         message = await add_message(self._db, ticket.id, opening)
-        await self._notifications.tell(ticket.id, notices(ticket))
+        await self._notifications.concern(ticket)
         await add_facts(self._db, ticket)
         await self._db.run(_COUNT, area_key(ticket.area), ticket.status, int(ticket.is_read), 1)
         return message
@@ -123,7 +122,7 @@ class TicketRepository:
         if await self._db.row(_UPDATE, *changing_values(ticket), ticket.id, seen) is None:
             ticket.version = seen
             raise EditedMeanwhile
-        await self._notifications.tell(ticket.id, notices(ticket))
+        await self._notifications.concern(ticket)
         await add_facts(self._db, ticket)
         counts_as = (area_key(ticket.area), ticket.status.value, int(ticket.is_read))
         if counted_as is not None and tuple(counted_as) != counts_as:

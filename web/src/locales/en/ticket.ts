@@ -18,6 +18,7 @@ export default {
   goneLead: 'It may be gone, or no longer be within your sight.',
   changed: 'Changed: {field}',
   undone: 'It is as it was',
+  undoneElse: 'Taken back; the status stays: {status}',
   resolved: 'The ticket is resolved',
   yours: 'The ticket is yours',
   addTag: 'Add a tag',

@@ -18,6 +18,7 @@ export default {
   goneLead: 'Puede que ya no exista o que ya no esté a tu alcance.',
   changed: 'Cambiado: {field}',
   undone: 'Está como estaba',
+  undoneElse: 'Deshecho; el estado sigue igual: {status}',
   resolved: 'El ticket está resuelto',
   yours: 'El ticket es tuyo',
   addTag: 'Añadir una etiqueta',

@@ -18,7 +18,7 @@ export function useBulk(after: () => Promise<unknown>) {
     try {
       const outcome = await send(tickets, wish)
       await after()
-      tell(tickets, outcome, isUndo ? 'undone' : undoOf(tickets, wish))
+      tell(tickets, outcome, isUndo ? 'undone' : undoOf(tickets, wish, outcome.done))
     } catch (error) {
       notices.failed(error, () => act(tickets, wish, isUndo))
     } finally {

@@ -27,14 +27,24 @@ export async function send(tickets: readonly TicketRow[], wish: BulkWish): Promi
   return outcome
 }
 
-/** The wish that takes a change back: what it changed, as it was before. Nothing when it cannot be taken back. */
-export function undoOf(before: readonly TicketRow[], wish: BulkWish): BulkWish | undefined {
+/**
+ * The wish that takes a change back: what it changed, as it was before, and the status that giving a ticket to somebody
+ * moved on (`after`). Nothing when it cannot be taken back.
+ */
+export function undoOf(
+  before: readonly TicketRow[],
+  wish: BulkWish,
+  after: readonly TicketRow[],
+): BulkWish | undefined {
   if (wish.macro) return undefined
   const old = new Map(before.map((ticket) => [ticket.id, ticket]))
+  const moved = new Set(after.filter(({ id, status }) => old.get(id)?.status !== status).map(({ id }) => id))
   return {
     change: (ticket) => {
       const was = old.get(ticket.id) ?? ticket
-      return Object.fromEntries(Object.keys(wish.change(was)).map((field) => [field, fieldOf(was, field)]))
+      const fields = new Set(Object.keys(wish.change(was)))
+      if (fields.has('assignee_id') && moved.has(ticket.id)) fields.add('status')
+      return Object.fromEntries([...fields].map((field) => [field, fieldOf(was, field)]))
     },
   }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Ticket } from '@/api/types'
-import { holds, mayUndo, rebased, undoOf } from './changes'
+import { holds, mayUndo, rebased, undoOf, withStatus } from './changes'
 
 const before = {
   priority: 'high',
@@ -37,4 +37,12 @@ test('an undo is offered to those who may do it', () => {
   expect(mayUndo({ assignee_id: null }, after)).toBe(false)
   expect(mayUndo({ tags: [] }, after)).toBe(true)
   expect(mayUndo({ status: 'open', assignee_id: null }, { ...after, permissions: ['reopen', 'assign'] })).toBe(true)
+})
+
+test('a ticket that moved on because it was given to somebody moves back with it', () => {
+  const open = { ...before, status: 'open' } as unknown as Ticket
+  const moved = { ...open, status: 'in_progress' } as unknown as Ticket
+  expect(withStatus({ assignee_id: null }, open, moved)).toEqual({ assignee_id: null, status: 'open' })
+  expect(withStatus({ assignee_id: null }, moved, moved)).toEqual({ assignee_id: null })
+  expect(withStatus({ priority: 'low' }, open, moved)).toEqual({ priority: 'low' })
 })

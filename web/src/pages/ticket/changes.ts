@@ -15,6 +15,12 @@ export function undoOf(patch: TicketPatch, before: Ticket): TicketPatch {
   }
 }
 
+/** `undo` with the status that giving the ticket to somebody moved on. */
+export function withStatus(undo: TicketPatch, before: Ticket, after: Ticket): TicketPatch {
+  const isMoved = undo.assignee_id !== undefined && undo.status === undefined && before.status !== after.status
+  return isMoved ? { ...undo, status: before.status } : undo
+}
+
 /** Whether the caller may take `undo` back: some steps go one way for most. */
 export function mayUndo(undo: TicketPatch, after: Ticket): boolean {
   if (undo.status && !isReachable(after, undo.status)) return false

@@ -7,7 +7,7 @@ import { keys } from '@/api/keys'
 import { isPassing, Problem } from '@/api/problem'
 import type { Entry, Ticket, TicketPatch } from '@/api/types'
 import { useNotices } from '@/shell/notices'
-import { holds, mayUndo, rebased, undoOf } from './changes'
+import { holds, mayUndo, rebased, undoOf, withStatus } from './changes'
 import { fieldName } from './words'
 
 const POLL = 10_000
@@ -110,7 +110,7 @@ function useChange(
       const after = await sent(before, patch)
       taken(queries, ref, after)
       const undo = undoOf(patch, before)
-      notices.done(text, canUndo && mayUndo(undo, after) ? () => takeBack(undo, after) : undefined)
+      notices.done(text, canUndo && mayUndo(undo, after) ? () => takeBack(undo, before, after) : undefined)
       return true
     } catch (error) {
       if (error instanceof Problem && error.kind === 'stale') return meet(before, patch, text)
@@ -119,8 +119,14 @@ function useChange(
     }
   }
 
-  const takeBack = (undo: TicketPatch, after: Ticket): Promise<boolean> =>
-    make(rebased(undo, after, ticket.value ?? after), t('ticket.undone'), false)
+  /** The desk puts a status back only where nothing else happened since; else it stays, which is said. */
+  function takeBack(undo: TicketPatch, before: Ticket, after: Ticket): Promise<boolean> {
+    const now = ticket.value ?? after
+    const whole = withStatus(undo, before, after)
+    const isWhole = whole === undo || now.version === after.version
+    const text = isWhole ? t('ticket.undone') : t('ticket.undoneElse', { status: t(`ticket.status.${now.status}`) })
+    return make(rebased(isWhole ? whole : undo, after, now), text, false)
+  }
 
   const sent = (before: Ticket, body: TicketPatch): Promise<Ticket> =>
     take(
