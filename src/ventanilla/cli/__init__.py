@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from ventanilla.cli.refusal import Refused
+from ventanilla.cli.refusal import Refused, WrongUsage
 from ventanilla.core.errors import StoreUnavailable
 from ventanilla.settings import WrongSettings
 from ventanilla.store.failures import CannotOpen, DatabaseFailed
@@ -26,28 +26,30 @@ def main() -> None:
 def _run() -> int:
     """Do what the command line says; returns the exit code."""
     try:
-        _do(sys.argv[1:])
+        return _do(sys.argv[1:])
     except SystemExit as done:
         return done.code if isinstance(done.code, int) else int(done.code is not None)
     except Refused as error:
         print(f"ventanilla: {error}", file=sys.stderr)
         return 1
+    except WrongUsage as error:
+        print(error, file=sys.stderr)
+        return 2
     except (WrongSettings, CannotOpen) as error:
         print(f"ventanilla: {error}", file=sys.stderr)
         return 2
     except (DatabaseFailed, StoreUnavailable) as error:
         print(f"ventanilla: the store failed: {error}", file=sys.stderr)
         return 2
-    return 0
 
 
-def _do(arguments: Sequence[str]) -> None:
-    """Do a command. `serve` is spared the loading of all the others: it ought to answer soon."""
+def _do(arguments: Sequence[str]) -> int:
+    """Do a command; returns the exit code. `serve` is spared the loading of all the others: it ought to answer soon."""
     if arguments[:1] == ["serve"]:
         from ventanilla.cli import serve_command
 
         serve_command.run(arguments[1:])
-    else:
-        from ventanilla.cli import commands
+        return 0
+    from ventanilla.cli import commands
 
-        commands.app()
+    return commands.run(arguments)

@@ -1,31 +1,29 @@
 """Making, listing and disabling staff accounts."""
 
-import asyncio
 import secrets
 import sys
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, TypeVar
+from uuid import UUID
 
 import typer
 
-from ventanilla import app, settings
+from ventanilla import settings
 from ventanilla.actions import accounts, links
 from ventanilla.actions.accounts import LONGEST_PASSWORD, SHORTEST_PASSWORD, AccountDraft
 from ventanilla.actions.links import Issued
 from ventanilla.actions.ports import Transaction
+from ventanilla.cli.acting import act_on_desk, on_desk
 from ventanilla.cli.refusal import Refused
 from ventanilla.core.credentials import LinkKind
 from ventanilla.core.errors import DeskError
-from ventanilla.core.people import SYSTEM, Actor, Agent, AgentState, Role
-from ventanilla.wirekit import link_pages, opaque, security_log
+from ventanilla.core.people import Actor, Agent, AgentState, Role
+from ventanilla.wirekit import link_pages, opaque
 from ventanilla.wirekit.acts import Act
 from ventanilla.wirekit.emails import is_email
-from ventanilla.wirekit.log_lines import RENDERS, LogLines
 from ventanilla.wirekit.passwords import Passwords, refuse_common
 from ventanilla.wording import english
 
-P = ParamSpec("P")
-T = TypeVar("T")
 Done = TypeVar("Done", Agent, Issued)
 
 ROLE_WORDS = {
@@ -73,7 +71,7 @@ def reset(email: str) -> None:
 
 def show_all() -> None:
     """Print every account on a line of its own: address, name, role, areas, state, id."""
-    for account in _on_desk(accounts.everybody):
+    for account in on_desk(accounts.everybody):
         role, state = ROLE_WORDS[account.role], STATE_WORDS[account.state]
         print("\t".join((account.email, account.name, role, _listed(account) or "-", state, str(account.uuid))))
 
@@ -138,31 +136,8 @@ async def _disable(tx: Transaction, actor: Actor, email: str) -> Agent:
 
 
 def _act(act: Act, action: Callable[..., Awaitable[Done]], *args: Any) -> Done:
-    """Do something that the security log keeps, whether it was done or refused. Raises Refused."""
-    lines = LogLines(RENDERS[settings.load().logs.format])
-    try:
-        done = _on_desk(action, *args)
-    except Refused:
-        security_log.tell_of_command(lines, act, None, is_done=False)
-        raise
-    account = done.account if isinstance(done, Issued) else done
-    security_log.tell_of_command(lines, act, account.uuid, is_done=True)
-    return done
+    return act_on_desk(act, _id, action, *args)
 
 
-def _on_desk(
-    action: Callable[Concatenate[Transaction, Actor, P], Awaitable[T]], *args: P.args, **kwargs: P.kwargs
-) -> T:
-    """Run an action on the desk of the settings, in the name of the desk itself. Raises Refused."""
-
-    async def run() -> T:
-        desk = app.open_store(settings.load())
-        try:
-            return await desk.write(action, SYSTEM, *args, **kwargs)
-        finally:
-            await desk.close()
-
-    try:
-        return asyncio.run(run())
-    except DeskError as error:
-        raise Refused(english.error_sentence(error)) from None
+def _id(done: Agent | Issued) -> UUID:
+    return done.account.uuid if isinstance(done, Issued) else done.uuid

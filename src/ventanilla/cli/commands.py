@@ -1,19 +1,45 @@
 """The commands; `main` in `cli/__init__.py` calls them."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from ventanilla.cli import users
+from ventanilla.cli import keys, users
+from ventanilla.cli.refusal import Refused, WrongUsage
 
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,
     help="Ventanilla, a support desk that any app can plug into.",
 )
 app.add_typer(users.app, name="user")
+app.add_typer(keys.app, name="keys")
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Do a command and return the exit code. Raises WrongUsage and Refused."""
+    try:
+        code = app(arguments, prog_name="ventanilla", standalone_mode=False)
+    except typer.Abort:
+        raise Refused("broken off; nothing was changed") from None
+    except Exception as error:
+        # Newer versions of typer bring their own copy of Click, so that its errors have no name to catch them by.
+        if not hasattr(error, "format_message"):
+            raise
+        raise WrongUsage(_told(error)) from None
+    return code if isinstance(code, int) else 0
+
+
+def _told(error: Any) -> str:
+    told: str = error.format_message()
+    if error.ctx is None or told.startswith("Usage:"):
+        return told
+    said = told if told.endswith("?") else f"{told.rstrip('.')};"
+    return f"ventanilla: {said} `{error.ctx.command_path} --help` tells more"
 
 
 @app.callback()

@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Sequence
+from typing import NoReturn
 
 MOST_WORKERS = 256
 
@@ -15,7 +16,7 @@ def run(arguments: Sequence[str]) -> None:
 
 
 def parser() -> argparse.ArgumentParser:
-    found = argparse.ArgumentParser(
+    found = _Parser(
         prog="ventanilla serve",
         description="Serve the desk.",
         formatter_class=argparse.ArgumentDefaultsHelpFormatter,
@@ -25,6 +26,11 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument("--workers", default=1, type=processes, help="processes; SQLite allows one")
     found.add_argument("--welcome", action="store_true", help="print where to go and what to try")
     return found
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"ventanilla: {message}; `ventanilla serve --help` tells more\n")
 
 
 def processes(text: str) -> int:

@@ -10,7 +10,8 @@ import { sessionEnd } from './session-end'
 /** The typed client. Every call goes through `take`: `take(api.GET('/api/desk/v1/me'))`. */
 export const api = createClient<paths>({
   baseUrl: '/',
-  fetch: (request) => send(request, { fetch: (again) => fetch(again), wait, renewSession: sessionEnd.renew }),
+  fetch: (request) =>
+    send(request, { fetch: (again) => fetch(again), wait, random: Math.random, renewSession: sessionEnd.renew }),
 })
 
 api.use({

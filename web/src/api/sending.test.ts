@@ -14,10 +14,12 @@ let server: Server
 let base = ''
 let waits: number[] = []
 let renewals = 0
+let chance = 0
 
 const moment = (renewed = true): Moment => ({
   fetch: (request) => fetch(request),
   wait: async (seconds) => void waits.push(seconds),
+  random: () => chance,
   renewSession: async () => {
     renewals += 1
     return renewed
@@ -32,6 +34,7 @@ beforeEach(async () => {
   got = []
   waits = []
   renewals = 0
+  chance = 0
   noted.answer()
   server = createServer((request, response) => {
     let body = ''
@@ -100,6 +103,13 @@ describe('a call', () => {
     script = [429, 200]
     expect((await send(get(), moment())).status).toBe(200)
     expect(waits).toEqual([7])
+  })
+
+  test('does not come back with all others that were held up: the more often refused, the farther apart', async () => {
+    script = [429, 429, 429, 200]
+    chance = 0.5
+    expect((await send(get(), moment())).status).toBe(200)
+    expect(waits).toEqual([7.5, 8, 9])
   })
 
   test('goes on after the session is renewed', async () => {

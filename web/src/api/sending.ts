@@ -9,6 +9,8 @@ export interface Moment {
   fetch: (request: Request) => Promise<Response>
   /** Seconds, then go on; ends early when the browser says that the network is back. */
   wait: (seconds: number) => Promise<void>
+  /** From 0 up to 1. */
+  random: () => number
   /** Resolves true when the person signed in again, false when they gave up. */
   renewSession: () => Promise<boolean>
 }
@@ -34,7 +36,8 @@ export async function send(request: Request, moment: Moment): Promise<Response> 
       const seconds = retryAfterOf(response) ?? pause(tries)
       noted.limited(seconds)
       if (isLast || seconds > LONGEST_WAIT || isAboutSessions(request)) return response
-      await moment.wait(seconds)
+      // Whoever was held up together would come back together, and most be refused again.
+      await moment.wait(seconds + moment.random() * pause(tries))
     } else if ([502, 503, 504].includes(response.status)) {
       noted.unavailable()
       if (isLast || !canRepeat(request)) return response
