@@ -117,6 +117,26 @@ def test_change_whose_version_was_lost_on_the_way_is_refused_and_nothing_typed_i
     expect(page.get_by_label(ANSWER)).to_have_value("Still here")
 
 
+def test_note_and_answer_wait_out_a_crash_one_after_the_other(page: Page, settled: RunningDesk, ana: Requester) -> None:
+    ticket = ana.ask()
+    open_ticket(page, ticket)
+    settled.kill()
+    page.keyboard.press("n")
+    page.get_by_label("Write an internal note").fill("The first")
+    page.get_by_role("button", name="Add the note").click()
+    page.get_by_role("tab", name="Answer").click()
+    page.get_by_label(ANSWER).fill("The second")
+    page.get_by_role("button", name="Answer", exact=True).click()
+    notice(page, "Your answer goes out").get_by_role("button", name="Send now").click()
+    waiting = page.get_by_test_id("timeline").locator("article").filter(has=page.get_by_test_id("pending"))
+    expect(waiting).to_contain_text(["The first", "The second"])
+    expect(page.get_by_test_id("pending")).to_have_text(["Waits for the connection"] * 2)
+    settled.arguments = ("--port", settled.url.rsplit(":", 1)[1])
+    settled.start()
+    expect(page.get_by_test_id("pending")).to_have_count(0)
+    expect(page.get_by_test_id("timeline").locator("article")).to_contain_text(["arrived", "The first", "The second"])
+
+
 def test_answer_waits_out_a_crash_and_goes_out_once(page: Page, settled: RunningDesk, ana: Requester) -> None:
     ticket = ana.ask()
     open_ticket(page, ticket)

@@ -9,7 +9,7 @@ import type { Attachment, Macro, Status } from '@/api/types'
 import { useNotices } from '@/shell/notices'
 import { useDraft } from './draft'
 import { joined, type Kept, type Kind } from './drafts'
-import { alikeIn, comeBack, inHand, type Outgoing, type Pending, pending, type Unsent, unsent, write } from './pending'
+import { alikeIn, comeBack, inHand, line, type Outgoing, type Pending, type Unsent, unsent, write } from './pending'
 import { useTicket } from './ticket'
 
 const UNDO_SECONDS = 10
@@ -99,7 +99,7 @@ export function useComposer() {
 
   function send(status?: Status): void {
     if (!canSend.value) return
-    pending.get(desk.ref)?.now()
+    for (const one of line.of(desk.ref)) one.now()
     const { status: macroStatus, ...change } = macroChange.value
     const wanted = status ?? macroStatus
     const message: Outgoing = {
@@ -119,18 +119,22 @@ export function useComposer() {
       saving = undefined
     })
     const isSending = ref(false)
-    // A draft that arrives after its message would come back as a ghost.
+    // A draft that arrives after its message would come back as a ghost; and messages arrive as they were written.
     const act = (): void => {
       isSending.value = true
-      entry.sent = saving ? saving.then(() => deliver(entry)) : deliver(entry)
+      const first = [saving, line.before(desk.ref, entry)?.sent].filter((one) => one !== undefined)
+      entry.sent = first.length ? Promise.all(first).then(() => deliver(entry)) : deliver(entry)
     }
     const text = t(message.kind === 'note' ? 'ticket.compose.noting' : 'ticket.compose.sending')
     const now = notices.delayed(text, UNDO_SECONDS, act, () => takeBack(entry, true))
-    const alike = alikeIn(desk.entries.value ?? [], author, message)
+    const twins = line
+      .of(desk.ref)
+      .filter((one) => one.message.kind === message.kind && one.message.body === message.body)
+    const alike = alikeIn(desk.entries.value ?? [], author, message) + twins.length
     const entry: Pending = { ...again(message, alike), message, files: sent, now, isSending, sent: undefined }
     inHand.add(entry.key)
     unsent.keep(entry, name)
-    pending.set(desk.ref, entry)
+    line.join(desk.ref, entry)
   }
 
   /** What may be on the server already goes out with the key that it had, so that it is never there twice. */
@@ -148,13 +152,13 @@ export function useComposer() {
       notices.failed(error)
     } finally {
       inHand.delete(entry.key)
-      if (pending.get(desk.ref) === entry) pending.delete(desk.ref)
+      line.leave(desk.ref, entry)
     }
   }
 
   /** The page of the ticket may be another one by now: what comes back waits where it finds it. */
   function takeBack(entry: Pending, isUndone: boolean): void {
-    if (pending.get(desk.ref) === entry) pending.delete(desk.ref)
+    line.leave(desk.ref, entry)
     inHand.delete(entry.key)
     unsent.keep({ ...entry, isUndone }, name)
     comeBack.value += 1

@@ -26,8 +26,20 @@ export interface Pending extends Unsent {
   sent: Promise<void> | undefined
 }
 
-/** By ticket, one each: the next one sends the one before it. It outlives the page of its ticket. */
-export const pending = shallowReactive(new Map<string, Pending>())
+/** By ticket, in the order of writing: the next one sends those before it. They outlive the page of their ticket. */
+export const pending = shallowReactive(new Map<string, readonly Pending[]>())
+
+/** Those of a ticket that go out in a moment, and how they come and go. */
+export const line = {
+  of: (ref: string): readonly Pending[] => pending.get(ref) ?? [],
+  before: (ref: string, entry: Pending): Pending | undefined => line.of(ref)[line.of(ref).indexOf(entry) - 1],
+  join: (ref: string, entry: Pending): unknown => pending.set(ref, [...line.of(ref), entry]),
+  leave(ref: string, entry: Pending): void {
+    const others = line.of(ref).filter((one) => one !== entry)
+    if (others.length) pending.set(ref, others)
+    else pending.delete(ref)
+  },
+}
 /** The keys of all that this page of the browser has in hand. */
 export const inHand = new Set<string>()
 /** Counts the messages that came back, for the page of their ticket to take them up. */
@@ -64,6 +76,7 @@ export async function write(ref: string, message: NewMessage, key: string): Prom
 }
 
 beforeSignOut.add(() => {
-  for (const entry of pending.values()) entry.now()
-  return Promise.all([...pending.values()].map((entry) => entry.sent))
+  const all = [...pending.values()].flat()
+  for (const entry of all) entry.now()
+  return Promise.all(all.map((entry) => entry.sent))
 })
