@@ -18,13 +18,17 @@ from ventanilla.core.areas import same_area
 from ventanilla.core.filters import CappedCount, Place, Placed, QueueOrder, Span, TicketFilter
 from ventanilla.core.lifecycle import Status
 from ventanilla.core.people import email_identity, normal_email
+from ventanilla.core.tags import Color, Tag, tag_key
 from ventanilla.core.ticket import Ticket
 from ventanilla.core.ticket_row import TicketRow
 from ventanilla.core.words import RANK, Channel, Priority
+from ventanilla.store import rarity
 from ventanilla.store.engines.postgres import PostgresDesk
 
 Queue = Sequence[Placed[TicketRow]]
 MOST = 5_000
+TAGS = {"rare": 13, "common": 2}
+"""Of how many tickets one has it."""
 T = TypeVar("T")
 
 
@@ -64,7 +68,9 @@ class Corpus:
 @pytest.fixture(scope="module", params=["sqlite", "postgres"])
 def corpus(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corpus]:
     clock = Clock()
-    with asyncio.Runner() as runner:
+    with asyncio.Runner() as runner, pytest.MonkeyPatch.context() as patch:
+        # Among so few tickets, so that some queries begin with a condition and others walk.
+        patch.setattr(rarity, "FEW", 6)
         desk = opened(request, tmp_path_factory, clock)
         tickets = runner.run(fill(desk, clock))
         clock.forward(hours=5)
@@ -91,7 +97,15 @@ async def vary(tx: Transaction, ticket_id: int, number: int) -> Ticket:
     ticket.snoozed_until = tx.now + timedelta(hours=(number % 3) - 1) if number % 4 == 0 else None
     ticket.merged_into_id = ticket.id + 1 if number % 11 == 0 else None
     await tx.tickets.save(ticket)
+    tags = [await tag(tx, name) for name, every in TAGS.items() if number % every == 0]
+    await tx.tags.put(ticket, tags)
+    ticket.tags = tuple(one.name for one in tags)
     return ticket
+
+
+async def tag(tx: Transaction, name: str) -> Tag:
+    known = await tx.tags.by_key(tag_key(name))
+    return known or await tx.tags.add(Tag(id=0, uuid=tx.new_uuid(), name=name, color=Color.GRAY, version=1))
 
 
 def key(order: QueueOrder) -> Callable[[Ticket], tuple[float, ...]]:
@@ -145,6 +159,7 @@ def matches(ticket: Ticket, wanted: TicketFilter, now: datetime) -> bool:
         wanted.is_breached is None or ticket.sla.is_breached(now) is wanted.is_breached,
         wanted.is_merged is None or (ticket.merged_into_id is not None) is wanted.is_merged,
         wanted.has_files is None or not wanted.has_files,
+        wanted.tags is None or not set(wanted.tags).isdisjoint(ticket.tags),
         all(matches(ticket, one, now) for one in wanted.all_of),
         not any(matches(ticket, one, now) for one in wanted.none_of),
     )
@@ -197,6 +212,7 @@ simple = st.builds(
     is_breached=flags,
     is_merged=flags,
     has_files=flags,
+    tags=some([*TAGS, "nobody's"]),
 )
 # A filter that says all at once matches nothing: most examples say little.
 sparse = st.fixed_dictionaries(
@@ -211,6 +227,7 @@ sparse = st.fixed_dictionaries(
         "is_live": flags,
         "is_snoozed": flags,
         "is_breached": flags,
+        "tags": some([*TAGS, "nobody's"]),
     },
 ).map(said_of)
 nested = st.builds(
@@ -232,6 +249,7 @@ def test_the_corpus_has_something_for_every_question(corpus: Corpus) -> None:
         TicketFilter(assignees=(None,), is_live=True),
         TicketFilter(due=Span(until=corpus.now)),
         TicketFilter(emails=(ELENA_EMAIL,)),
+        *(TicketFilter(tags=(name,)) for name in TAGS),
     ):
         assert 0 < len(corpus.matching(wanted)) < len(corpus.tickets)
     assert email_identity(ELENA_EMAIL) in {ticket.requester.identity for ticket in corpus.tickets}

@@ -15,6 +15,7 @@ from ventanilla.core.lifecycle import LIVE
 from ventanilla.store.connection import Finder, Value
 from ventanilla.store.finding import hits
 from ventanilla.store.queries import Query
+from ventanilla.store.rarity import Start, starts
 from ventanilla.store.terms import Terms, bind, put_off_of, terms
 from ventanilla.store.ticket_rows import DONE_WITH, SELECT_ROWS
 
@@ -62,30 +63,51 @@ _COUNTED = {
 
 
 def queue_query(
-    wanted: TicketFilter, order: QueueOrder, size: int, after: Place | None, now: datetime, finder: Finder
+    wanted: TicketFilter,
+    order: QueueOrder,
+    size: int,
+    after: Place | None,
+    now: datetime,
+    finder: Finder,
+    begin: Start | None = None,
 ) -> Query:
     """Return the query of one page; the last columns of its rows are their place."""
     keys, values = KEYS[order], list[Value]()
     names, scored = [f"f.{column}" for column in keys.columns], ""
     if order is QueueOrder.RELEVANCE:
         names[0], scored, wanted = _scored(wanted, values, finder)
-    conditions = _chosen(terms(wanted, values, now, finder), order, is_live=_means_live(wanted))
+    found = terms(wanted, values, now, finder)
+    source, conditions = _source(begin, values), _chosen(found, order, begin, is_live=_means_live(wanted))
     if after is not None:
         place = ", ".join(bind(values, number) for number in after)
         conditions.append(f"({', '.join(names)}) {'<' if keys.descending else '>'} ({place})")
     told = ", ".join(f"{name} AS k{number}" for number, name in enumerate(names))
-    inner = f"SELECT f.id AS found, {told}{_where(conditions, scored)} ORDER BY {_sorted(names, keys)}"
+    inner = f"SELECT f.id AS found, {told}{_where(conditions, scored, source)} ORDER BY {_sorted(names, keys)}"
     shown = [f"keys.k{number}" for number in range(len(names))]
     select = SELECT_ROWS.replace(" FROM tickets t", f", {', '.join(shown)} FROM tickets t", 1)
     joined = f"JOIN ({inner} LIMIT {bind(values, size)}) AS keys ON keys.found = t.id"
     return f"{select} {joined} ORDER BY {_sorted(shown, keys)}", values
 
 
-def capped_counts_query(wanted: Sequence[TicketFilter], most: int, now: datetime, finder: Finder) -> Query:
+def capped_counts_query(
+    wanted: Sequence[TicketFilter],
+    most: int,
+    now: datetime,
+    finder: Finder,
+    begins: Sequence[Start | None] | None = None,
+) -> Query:
     """Return the query of one row, which counts each of these up to one more than `most`."""
     values: list[Value] = []
     limit = bind(values, most + 1)
-    return f"SELECT {', '.join(_count(one, limit, values, now, finder) for one in wanted)}", values
+    pairs = zip(wanted, begins or [None] * len(wanted), strict=True)
+    return f"SELECT {', '.join(_count(one, begin, limit, values, now, finder) for one, begin in pairs)}", values
+
+
+def options(wanted: TicketFilter, order: QueueOrder | None, now: datetime) -> list[Start]:
+    """Return what a list in this order, or a count, might begin with in place of its walk, if that leaves few."""
+    is_live = _means_live(wanted)
+    found = starts(wanted, frozenset(_walked(order, is_live=is_live)), now, is_live=is_live)
+    return [] if order is QueueOrder.RELEVANCE or _leaves_few(wanted) else found
 
 
 def width(order: QueueOrder) -> int:
@@ -93,7 +115,9 @@ def width(order: QueueOrder) -> int:
     return len(KEYS[order].columns)
 
 
-def _count(wanted: TicketFilter, limit: str, values: list[Value], now: datetime, finder: Finder) -> str:
+def _count(
+    wanted: TicketFilter, begin: Start | None, limit: str, values: list[Value], now: datetime, finder: Finder
+) -> str:
     """Return how many there are up to a limit.
 
     Those that are put off are counted apart and taken off: else each row would be looked up to see whether it is one
@@ -101,14 +125,19 @@ def _count(wanted: TicketFilter, limit: str, values: list[Value], now: datetime,
     """
     found, is_live = terms(wanted, values, now, finder), _means_live(wanted)
     awake = [name for name in found if _field(name) == "awake"]
-    put_off = [put_off_of(found.pop(name)) for name in awake] if len(awake) == 1 else []
-    counted = f"SELECT 1 AS one{_where(_chosen(found, None, is_live=is_live))} LIMIT {limit}"
+    put_off = [put_off_of(found.pop(name)) for name in awake] if len(awake) == 1 and not begin else []
+    where = _where(_chosen(found, None, begin, is_live=is_live), source=_source(begin, values))
+    counted = f"SELECT 1 AS one{where} LIMIT {limit}"
     if not put_off:
         return f"(SELECT COUNT(*) FROM ({counted}) AS c)"
     off = f"SELECT COUNT(*) AS many{_where(put_off + [_unindexed(term) for term in found.values()])}"
     return (
         f"(WITH off AS ({off}) SELECT COUNT(*) - (SELECT many FROM off) FROM ({counted} + (SELECT many FROM off)) AS c)"
     )
+
+
+def _source(begin: Start | None, values: list[Value]) -> str:
+    return f"{begin.source(values) if begin else ''}tickets f"
 
 
 def _sorted(columns: Sequence[str], keys: _Keys) -> str:
@@ -128,8 +157,10 @@ def _without_words(wanted: TicketFilter) -> TicketFilter:
     return replace(wanted, sought=(), all_of=tuple(_without_words(one) for one in wanted.all_of))
 
 
-def _chosen(found: Terms, order: QueueOrder | None, *, is_live: bool) -> list[str]:
+def _chosen(found: Terms, order: QueueOrder | None, begin: Start | None, *, is_live: bool) -> list[str]:
     """Return the conditions of a list in this order, or those to count by."""
+    if begin:
+        return ["f.id = few.ticket_id", *_begun_with(set(), found)]
     looked_up = _looked_up(found, order, is_live=is_live)
     fields = {_field(name) for name in looked_up}
     if not is_live or not fields.isdisjoint(_FEW if order else (*_FEW, "snoozed")):
@@ -156,12 +187,20 @@ def _means_live(wanted: TicketFilter) -> bool:
 
 def _looked_up(found: Terms, order: QueueOrder | None, *, is_live: bool) -> set[str]:
     """Return the condition that the walk begins with, none where it is the order alone."""
-    served = _SERVED.get((order, is_live), ()) if order else _COUNTED[is_live]
-    for field in (*_FEW, *(("assignees",) if is_live else ()), *served):
+    for field in (*_FEW, *_walked(order, is_live=is_live)):
         for name in found:
             if _field(name) == field:
                 return {name}
     return set()
+
+
+def _walked(order: QueueOrder | None, *, is_live: bool) -> tuple[str, ...]:
+    served = _SERVED.get((order, is_live), ()) if order else _COUNTED[is_live]
+    return (*(("assignees",) if is_live else ()), *served)
+
+
+def _leaves_few(wanted: TicketFilter) -> bool:
+    return any(getattr(wanted, field) not in (None, ()) for field in _FEW) or any(map(_leaves_few, wanted.all_of))
 
 
 def _field(name: str) -> str:
@@ -169,5 +208,5 @@ def _field(name: str) -> str:
     return name.partition(" ")[0]
 
 
-def _where(conditions: list[str], joined: str = "") -> str:
-    return f" FROM tickets f{joined}{' WHERE ' if conditions else ''}{' AND '.join(conditions)}"
+def _where(conditions: list[str], joined: str = "", source: str = "tickets f") -> str:
+    return f" FROM {source}{joined}{' WHERE ' if conditions else ''}{' AND '.join(conditions)}"

@@ -18,6 +18,9 @@ from ventanilla.store.ticket_rows import CLOCK_STANDS_STILL
 Terms = dict[str, str]
 """Conditions by the field of the filter that they come from; those of assignees and snoozing by what kind they are."""
 
+Put = Callable[[Value], str]
+"""Adds a value to those of the query and returns its placeholder."""
+
 _HOUR = 3_600_000_000
 _NOT_SO = " IS NOT TRUE"
 _IS_LATE = f"f.created_at + f.sla_hours * {_HOUR} + f.sla_paused < COALESCE(f.sla_stopped_at, f.sla_paused_at, {{now}})"
@@ -68,10 +71,7 @@ def within(column: str, served: Sequence[str], values: list[Value]) -> str:
     return one_of(column, [bind(values, areas.area_key(area)) for area in served])
 
 
-_Put = Callable[[Value], str]
-
-
-def _who(wanted: TicketFilter, put: _Put) -> Terms:
+def _who(wanted: TicketFilter, put: Put) -> Terms:
     found: Terms = {}
     if wanted.owners is not None:
         found["owners"] = one_of("f.requester_id", [_person(owner, put) for owner in wanted.owners])
@@ -92,7 +92,7 @@ def _who(wanted: TicketFilter, put: _Put) -> Terms:
     return found
 
 
-def _what(wanted: TicketFilter, put: _Put) -> Terms:
+def _what(wanted: TicketFilter, put: Put) -> Terms:
     found: Terms = {}
     if wanted.served is not None:
         # One area alone is a place in an index in every order, and so is one channel.
@@ -126,7 +126,7 @@ def _what(wanted: TicketFilter, put: _Put) -> Terms:
     return found
 
 
-def _when(wanted: TicketFilter, put: _Put) -> Terms:
+def _when(wanted: TicketFilter, put: Put) -> Terms:
     found: Terms = {}
     spans = (("created", "f.created_at", wanted.created), ("updated", "f.updated_at", wanted.updated))
     for name, column, span in spans:
@@ -143,7 +143,7 @@ def _when(wanted: TicketFilter, put: _Put) -> Terms:
     return found
 
 
-def _state(wanted: TicketFilter, put: _Put, now: datetime) -> Terms:
+def _state(wanted: TicketFilter, put: Put, now: datetime) -> Terms:
     moment = micros(now)
     # Numbers stand in the text and not beside it where a partial index has to be seen to match.
     conditions = {
@@ -162,28 +162,40 @@ def _state(wanted: TicketFilter, put: _Put, now: datetime) -> Terms:
     return found
 
 
-def _person(owner: Identity, put: _Put) -> str:
+def _person(owner: Identity, put: Put) -> str:
     return f"(SELECT id FROM requesters WHERE issuer = {put(owner.issuer)} AND subject = {put(owner.subject)})"
 
 
-def _tagged(names: Sequence[str], put: _Put) -> str:
+def of_tags(names: Sequence[str], put: Put) -> str:
+    """Return the query for the `ticket_id` of all tickets with one of these tags."""
+    return f"SELECT DISTINCT ticket_id FROM ticket_tags WHERE {_means_tag(names, put)}"
+
+
+def of_field(field: FieldIs, put: Put) -> str:
+    """Return the query for the `ticket_id` of all tickets where a field has one of these values."""
+    return f"SELECT ticket_id FROM ticket_fields WHERE {_means_value(field, put)}"
+
+
+def _tagged(names: Sequence[str], put: Put) -> str:
+    return f"EXISTS (SELECT 1 FROM ticket_tags WHERE ticket_tags.ticket_id = f.id AND {_means_tag(names, put)})"
+
+
+def _filled_in(field: FieldIs, put: Put) -> str:
+    return f"EXISTS (SELECT 1 FROM ticket_fields WHERE ticket_fields.ticket_id = f.id AND {_means_value(field, put)})"
+
+
+def _means_tag(names: Sequence[str], put: Put) -> str:
     meant = one_of("tag_key", [put(tag_key(name)) for name in names])
-    return (
-        "EXISTS (SELECT 1 FROM ticket_tags WHERE ticket_tags.ticket_id = f.id"
-        f" AND ticket_tags.tag_id IN (SELECT id FROM tags WHERE {meant}))"
-    )
+    return f"ticket_tags.tag_id IN (SELECT id FROM tags WHERE {meant})"
 
 
-def _filled_in(field: FieldIs, put: _Put) -> str:
+def _means_value(field: FieldIs, put: Put) -> str:
     which = f"SELECT id FROM custom_fields WHERE field_key = {put(field.key)}"
     values = one_of("ticket_fields.value_key", [put(value_key(value)) for value in field.values])
-    return (
-        "EXISTS (SELECT 1 FROM ticket_fields WHERE ticket_fields.ticket_id = f.id"
-        f" AND ticket_fields.field_id IN ({which}) AND {values})"
-    )
+    return f"ticket_fields.field_id IN ({which}) AND {values}"
 
 
-def _assignees(wanted: Sequence[int | None], put: _Put) -> str:
+def _assignees(wanted: Sequence[int | None], put: Put) -> str:
     named = [put(number) for number in wanted if number is not None]
     options = [one_of("f.assignee_id", named)] if named or not wanted else []
     if None in wanted:
@@ -195,7 +207,7 @@ def _words(words: Sequence[str] | None) -> list[str] | None:
     return None if words is None else [str(word) for word in words]
 
 
-def _within(column: str, span: Span, put: _Put) -> str:
+def _within(column: str, span: Span, put: Put) -> str:
     ends = []
     if span.since is not None:
         ends.append(f"{column} >= {put(micros(span.since))}")
@@ -204,14 +216,14 @@ def _within(column: str, span: Span, put: _Put) -> str:
     return " AND ".join(ends) or "1 = 1"
 
 
-def _sought(sought: Sequence[Words], put: _Put, finder: Finder | None, *, is_exact: bool) -> str:
+def _sought(sought: Sequence[Words], put: Put, finder: Finder | None, *, is_exact: bool) -> str:
     assert finder is not None
     if is_exact:
         return finding.holds(finder, sought, put)
     return f"f.id IN (SELECT ticket_id FROM ({finding.hits(finder, sought, put)}) AS hits)"
 
 
-def _called(part: str, put: _Put) -> str:
+def _called(part: str, put: Put) -> str:
     like = f"LIKE {put(_pattern(part.lower()))} ESCAPE '!'"
     return f"(LOWER(f.contact_name) {like} OR LOWER(f.contact_email) {like})"
 
@@ -221,7 +233,7 @@ def _pattern(part: str) -> str:
     return f"%{escaped}%"
 
 
-def _subject_contains(part: str, put: _Put) -> str:
+def _subject_contains(part: str, put: Put) -> str:
     # What folds to nothing ("_", blanks) is in no subject; as a pattern it would be in every one.
     if part and not fold(part):
         return "1 = 0"

@@ -15,13 +15,13 @@ from ventanilla.core.people import Identity
 from ventanilla.core.thread import Message
 from ventanilla.core.ticket import Ticket
 from ventanilla.core.ticket_row import OwnRow, TicketRow
+from ventanilla.store import queues, rarity
 from ventanilla.store.columns import placeholders
 from ventanilla.store.connection import Connection, Row, Value
 from ventanilla.store.events import add_facts
 from ventanilla.store.notifications import NotificationRepository
 from ventanilla.store.people import PeopleRepository
 from ventanilla.store.queries import count_query, own_count_query, own_query, page_query
-from ventanilla.store.queues import capped_counts_query, queue_query
 from ventanilla.store.terms import within
 from ventanilla.store.threads import add_message
 from ventanilla.store.ticket_rows import COLUMNS, SELECT, SELECT_ROWS, changing_values, ticket_from, values_of
@@ -156,7 +156,8 @@ class TicketRepository:
     async def queue(
         self, wanted: TicketFilter, order: QueueOrder, size: int, after: Place | None
     ) -> Sequence[Placed[TicketRow]]:
-        sql, values = queue_query(wanted, order, size, after, self._now(), self._db.finder)
+        (begin,) = await self._rarest([queues.options(wanted, order, self._now())])
+        sql, values = queues.queue_query(wanted, order, size, after, self._now(), self._db.finder, begin)
         rows = await self._db.rows(sql, *values)
         return [Placed(TicketRow._make(row[:_ROW_WIDTH]), tuple(row[_ROW_WIDTH:])) for row in rows]
 
@@ -169,10 +170,20 @@ class TicketRepository:
         return count
 
     async def counts_up_to(self, most: int, wanted: Sequence[TicketFilter]) -> Sequence[CappedCount]:
-        sql, values = capped_counts_query(wanted, most, self._now(), self._db.finder)
+        begins = await self._rarest([queues.options(one, None, self._now()) for one in wanted])
+        sql, values = queues.capped_counts_query(wanted, most, self._now(), self._db.finder, begins)
         row = await self._db.row(sql, *values)
         assert row is not None
         return [CappedCount(min(int(count), most), int(count) <= most) for count in row]
+
+    async def _rarest(self, asked: Sequence[Sequence[rarity.Start]]) -> Sequence[rarity.Start | None]:
+        """Return for each what it had better begin with, None for its usual walk; all are asked about at once."""
+        together = [option for options in asked for option in options]
+        if not together:
+            return [None] * len(asked)
+        sql, values = rarity.counts_query(together)
+        counted = iter(await self._db.row(sql, *values) or ())
+        return [rarity.rarest(options, [int(next(counted)) for _ in options]) for options in asked]
 
     async def counts(self, areas: Sequence[str] | None) -> QueueCounts:
         if areas is None:
