@@ -18,7 +18,8 @@ from ventanilla.core.words import Channel, Priority, RequestType
 
 
 async def row(tx: Transaction, ref: TicketRef) -> TicketRow | None:
-    return await tx.tickets.row(ref)
+    conversation = await tx.tickets.conversation(ref)
+    return conversation[0] if conversation else None
 
 
 async def test_a_ticket_is_found_by_each_of_its_five_spellings(desk: Desk) -> None:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 import asyncpg
 import pytest
@@ -12,16 +13,18 @@ import pytest
 from tests.conftest import MORNING
 from ventanilla.actions.ports import Transaction
 from ventanilla.core.filters import Cursor, Order, Page, QueueOrder, Span, TicketFilter
+from ventanilla.core.ids import Label
 from ventanilla.core.lifecycle import Status
 from ventanilla.core.people import Identity
 from ventanilla.core.search import Words
 from ventanilla.core.words import Channel, Topic
-from ventanilla.store import threads, tickets
+from ventanilla.store import threads
 from ventanilla.store.connection import Value
 from ventanilla.store.engines.postgres_pool import speak_our_types
 from ventanilla.store.engines.postgres_words import PostgresFinder
 from ventanilla.store.engines.sqlite import SqliteDesk
 from ventanilla.store.engines.sqlite_words import SqliteFinder
+from ventanilla.store.lookups import CONVERSATION, WHOLE, Lookup
 from ventanilla.store.queries import count_query, own_count_query, own_query, page_query
 from ventanilla.store.queues import capped_counts_query, queue_query, width
 from ventanilla.store.ticket_rows import SELECT, SELECT_ROWS
@@ -236,8 +239,8 @@ async def test_a_topic_of_a_status_is_counted_in_an_index_alone_on_sqlite(sqlite
     assert "COVERING INDEX tickets_by_topic" in step
 
 
-@pytest.mark.parametrize("lookup", [tickets._WHOLE, tickets._ROW])
-async def test_a_ticket_is_found_by_each_spelling_on_sqlite(sqlite_desk: SqliteDesk, lookup: tickets.Lookup) -> None:
+@pytest.mark.parametrize("lookup", [WHOLE, CONVERSATION])
+async def test_a_ticket_is_found_by_each_spelling_on_sqlite(sqlite_desk: SqliteDesk, lookup: Lookup) -> None:
     for sql, values, index in (
         (lookup.by_id, [1], "INTEGER PRIMARY KEY"),
         (lookup.by_uuid, [bytes(16)], "sqlite_autoindex_tickets_2"),
@@ -248,14 +251,29 @@ async def test_a_ticket_is_found_by_each_spelling_on_sqlite(sqlite_desk: SqliteD
         assert index in step
 
 
-@pytest.mark.parametrize("lookup", [tickets._WHOLE, tickets._ROW])
-async def test_a_ticket_is_found_by_each_spelling_on_postgres(postgres_url: str, lookup: tickets.Lookup) -> None:
+@pytest.mark.parametrize("lookup", [WHOLE, CONVERSATION])
+async def test_a_ticket_is_found_by_each_spelling_on_postgres(postgres_url: str, lookup: Lookup) -> None:
     for sql, values, index in (
         (lookup.by_id, [1], "tickets_pkey"),
         (lookup.by_uuid, [bytes(16)], "tickets_uuid_key"),
         (lookup.by_label, [2026, 1], "tickets_label"),
     ):
         assert await indexes_of(postgres_url, sql, values, alias="t") == {index}
+
+
+async def test_what_was_said_is_found_by_its_ticket_however_that_is_named_on_sqlite(sqlite_desk: SqliteDesk) -> None:
+    for ref in (1, UUID(int=1), Label(2026, 1)):
+        sql, values = CONVERSATION.asked(ref)
+        plan = await sqlite_desk.read(explain, sql, list(values))
+        opening, said = [step for step in plan if step.startswith(("SEARCH m ", "SCAN m "))]
+        assert "messages_by_ticket" in opening
+        assert "messages_by_ticket" in said
+
+
+async def test_what_was_said_is_found_by_its_ticket_however_that_is_named_on_postgres(postgres_url: str) -> None:
+    for ref in (1, UUID(int=1), Label(2026, 1)):
+        sql, values = CONVERSATION.asked(ref)
+        assert await indexes_of(postgres_url, sql, list(values), alias="m") == {"messages_by_ticket"}
 
 
 async def test_a_thread_is_found_by_its_ticket_on_sqlite(sqlite_desk: SqliteDesk) -> None:

@@ -1,5 +1,6 @@
 """Messages, history and attachments of a ticket, as they are read back."""
 
+from collections.abc import Sequence
 from uuid import uuid4
 
 from tests.actions.drafts import a_draft, history, opened_by, stored, thread
@@ -9,12 +10,20 @@ from ventanilla.actions import threads
 from ventanilla.actions.opening import open_ticket
 from ventanilla.actions.ports import Desk, Transaction
 from ventanilla.core.events import Event, EventKind
+from ventanilla.core.ids import TicketRef
+from ventanilla.core.message_row import MessageRow
+from ventanilla.core.moments import moment
 from ventanilla.core.thread import Attachment, Message
 from ventanilla.core.ticket import Ticket
+from ventanilla.core.ticket_row import TicketRow
 
 
 async def public(tx: Transaction, ticket: Ticket) -> list[Message]:
     return list(await tx.threads.of(ticket, internal=False))
+
+
+async def conversation(tx: Transaction, ref: TicketRef) -> tuple[TicketRow, Sequence[MessageRow]] | None:
+    return await tx.tickets.conversation(ref)
 
 
 async def last_public(tx: Transaction, ticket: Ticket) -> Event:
@@ -30,6 +39,24 @@ async def test_messages_come_back_in_the_order_they_were_written(desk: Desk, clo
     assert opening.body == ticket.description
     assert rest == [answer, reply]
     assert answer.created_at == clock.now
+
+
+async def test_a_conversation_is_what_was_said_openly_in_the_order_it_was_written(desk: Desk, clock: Clock) -> None:
+    ticket = await opened_by(desk, ANA)
+    await opened_by(desk, BRUNO)
+    clock.forward(minutes=-5)
+    answer = (await desk.write(threads.answer, MARTA, ticket.id, "Reinicie")).message
+    await desk.write(threads.note, MARTA, ticket.id, "Cliente difícil")
+    reply = (await desk.write(threads.reply, ANA, ticket.id, "Hecho")).message
+    for ref in (ticket.id, ticket.uuid, ticket.label, ticket.object_id):
+        found = await desk.read(conversation, ref)
+        assert found is not None
+        opening, *rest = [
+            (shown.id, shown.uuid, shown.author, shown.body, moment(shown.created_at)) for shown in found[1]
+        ]
+        assert opening[3] == ticket.description
+        assert rest == [(one.id, one.uuid, one.author, one.body, one.created_at) for one in (answer, reply)]
+        assert [shown.is_from_staff for shown in found[1]] == [False, True, False]
 
 
 async def test_notes_are_read_by_staff_alone(desk: Desk) -> None:

@@ -12,6 +12,7 @@ from ventanilla.core.errors import Fault, InvalidInput, NotFound, Rule
 from ventanilla.core.events import Event
 from ventanilla.core.filters import Cursor, Order, Page, PageOf, TicketFilter
 from ventanilla.core.ids import Label, TicketRef
+from ventanilla.core.message_row import ShownMessage
 from ventanilla.core.people import Actor, normal_email
 from ventanilla.core.thread import Attachment, Message
 from ventanilla.core.ticket import Ticket
@@ -23,7 +24,7 @@ class Conversation:
     """A ticket with its messages, oldest first."""
 
     ticket: Ticket | TicketRow
-    messages: Sequence[Message]
+    messages: Sequence[ShownMessage]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +84,12 @@ async def load(
 
 async def conversation(tx: Transaction, actor: Actor, ref: TicketRef | None) -> Conversation:
     """Return the ticket and its public messages. Raises NotFound."""
-    ticket = await tx.tickets.row(ref) if ref is not None else None
-    if ticket is None:
+    found = await tx.tickets.conversation(ref) if ref is not None else None
+    if found is None:
         raise NotFound
+    ticket, messages = found
     access.require(actor, Permission.READ, ticket)
-    return Conversation(ticket, await tx.threads.of(ticket, internal=False))
+    return Conversation(ticket, messages)
 
 
 async def with_files(tx: Transaction, actor: Actor, ref: TicketRef | None) -> WithFiles:

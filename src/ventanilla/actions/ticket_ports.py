@@ -10,6 +10,7 @@ from ventanilla.core.filters import CappedCount, Order, Page, PageOf, Place, Pla
 from ventanilla.core.ids import TicketRef
 from ventanilla.core.lifecycle import Status
 from ventanilla.core.links import Link
+from ventanilla.core.message_row import MessageRow
 from ventanilla.core.people import Identity
 from ventanilla.core.thread import Attachment, Message
 from ventanilla.core.ticket import Ticket
@@ -38,8 +39,8 @@ class Tickets(Protocol):
 
     async def get(self, ref: TicketRef) -> Ticket | None: ...
 
-    async def row(self, ref: TicketRef) -> TicketRow | None:
-        """Return a ticket to look at alone."""
+    async def conversation(self, ref: TicketRef) -> tuple[TicketRow, Sequence[MessageRow]] | None:
+        """Return a ticket to look at, with its public messages, oldest first."""
 
     async def save(self, ticket: Ticket) -> None:
         """Store what changed and the facts, and tell whom they concern. Raises EditedMeanwhile when somebody saved it

@@ -78,6 +78,7 @@ _LAST_ANSWER = (
     "CASE WHEN t.last_answer_at IS NULL THEN NULL ELSE (SELECT m.body FROM messages m WHERE m.ticket_id = t.id"
     " AND m.author_kind = 'staff' AND m.visibility = 'public' ORDER BY m.id DESC LIMIT 1) END"
 )
+PEOPLE = " FROM tickets t JOIN requesters r ON r.id = t.requester_id LEFT JOIN agents a ON a.id = t.assignee_id"
 
 
 def _select(description: str, last_answer: str) -> str:
@@ -85,7 +86,7 @@ def _select(description: str, last_answer: str) -> str:
         f"SELECT {', '.join('t.' + name.strip() for name in _READ.split(','))},"
         " r.id, r.issuer, r.subject, r.name, r.email, r.first_name, r.last_name, r.username, r.picture,"
         f" a.id, a.subject, a.name, a.uuid, {description}, {last_answer}, t.snoozed_until, t.merged_into_id"
-        " FROM tickets t JOIN requesters r ON r.id = t.requester_id LEFT JOIN agents a ON a.id = t.assignee_id"
+        f"{PEOPLE}"
     )
 
 
@@ -98,16 +99,17 @@ SELECT_OWN = (
     " t.created_at, t.updated_at, t.resolved_at, t.closed_at, t.last_reply_at, t.last_answer_at FROM tickets t"
 )
 """The beginning of every query for a requester's own rows: the fields of `core.ticket_row.OwnRow`, in their order."""
-SELECT_ROWS = (
-    "SELECT t.id, t.uuid, t.label_year, t.label_number, t.channel, t.contact_name, t.contact_email, t.subject,"
+ROW_COLUMNS = (
+    "t.id, t.uuid, t.label_year, t.label_number, t.channel, t.contact_name, t.contact_email, t.subject,"
     f" {_OPENING},"
     " t.category, t.subcategory, t.request_type, t.area, t.priority, t.status, t.close_reason, t.resolution_note,"
     " t.sla_hours, t.sla_paused, t.sla_paused_at, t.sla_stopped_at, t.is_read, t.created_at, t.updated_at,"
     " t.resolved_at, t.closed_at, t.last_reply_at, t.last_answer_at, t.snoozed_until, t.version,"
     " t.access_key_hash, r.id, r.issuer, r.subject, r.name, r.email, a.id, a.subject, a.name, a.uuid"
-    " FROM tickets t JOIN requesters r ON r.id = t.requester_id LEFT JOIN agents a ON a.id = t.assignee_id"
 )
-"""The beginning of every query for rows: the fields of `core.ticket_row.TicketRow`, in their order."""
+"""The fields of `core.ticket_row.TicketRow`, in their order, of a ticket with its `PEOPLE`."""
+SELECT_ROWS = f"SELECT {ROW_COLUMNS}{PEOPLE}"
+"""The beginning of every query for rows."""
 
 
 # Looking a word up costs a tenth of asking its Enum, and a page of tickets asks a hundred times.

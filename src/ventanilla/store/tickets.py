@@ -2,23 +2,24 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import NamedTuple, TypeVar
-from uuid import UUID
+from typing import TypeVar
 
 from ventanilla.actions.ticket_ports import QueueCounts
 from ventanilla.core.areas import area_key
 from ventanilla.core.errors import EditedMeanwhile
 from ventanilla.core.filters import CappedCount, Order, Page, PageOf, Place, Placed, QueueOrder, TicketFilter
-from ventanilla.core.ids import Label, ObjectId, TicketRef
+from ventanilla.core.ids import ObjectId, TicketRef
 from ventanilla.core.lifecycle import Status
+from ventanilla.core.message_row import MessageRow
 from ventanilla.core.people import Identity
 from ventanilla.core.thread import Message
 from ventanilla.core.ticket import Ticket
 from ventanilla.core.ticket_row import OwnRow, TicketRow
 from ventanilla.store import queues, rarity
 from ventanilla.store.columns import placeholders
-from ventanilla.store.connection import Connection, Row, Value
+from ventanilla.store.connection import Connection, Value
 from ventanilla.store.events import add_facts
+from ventanilla.store.lookups import CONVERSATION, ROW_WIDTH, WHOLE, conversation_from
 from ventanilla.store.notifications import NotificationRepository
 from ventanilla.store.people import PeopleRepository
 from ventanilla.store.queries import count_query, own_count_query, own_query, page_query
@@ -27,7 +28,6 @@ from ventanilla.store.threads import add_message
 from ventanilla.store.ticket_rows import COLUMNS, SELECT, SELECT_ROWS, changing_values, ticket_from, values_of
 
 _INSERT = f"INSERT INTO tickets ({', '.join(COLUMNS)}) VALUES ({placeholders(len(COLUMNS))}) RETURNING id"
-_ROW_WIDTH = len(TicketRow._fields)
 _CHANGING = COLUMNS[COLUMNS.index("category") :]
 _UPDATE = (
     f"UPDATE tickets SET {', '.join(f'{name} = ${place}' for place, name in enumerate(_CHANGING, 1))}"
@@ -47,25 +47,6 @@ _COUNTS_OF_AREAS = "SELECT status, is_read, SUM(tickets) FROM queue_counts WHERE
 
 
 T = TypeVar("T", Ticket, TicketRow)
-
-
-class Lookup(NamedTuple):
-    """The queries that find a ticket by each way of naming it."""
-
-    by_id: str
-    by_uuid: str
-    by_label: str
-
-
-def _lookup(select: str) -> Lookup:
-    return Lookup(
-        f"{select} WHERE t.id = $1",
-        f"{select} WHERE t.uuid = $1",
-        f"{select} WHERE t.label_year = $1 AND t.label_number = $2",
-    )
-
-
-_WHOLE, _ROW = _lookup(SELECT), _lookup(SELECT_ROWS)
 
 
 class TicketRepository:
@@ -98,23 +79,17 @@ class TicketRepository:
         return message
 
     async def get(self, ref: TicketRef) -> Ticket | None:
-        found = await self._find(_WHOLE, ref)
+        sql, values = WHOLE.asked(ref)
+        found = await self._db.row(sql, *values)
         return _if_named(ref, ticket_from(found)) if found else None
 
-    async def row(self, ref: TicketRef) -> TicketRow | None:
-        found = await self._find(_ROW, ref)
-        return _if_named(ref, TicketRow._make(found)) if found else None
-
-    async def _find(self, lookup: Lookup, ref: TicketRef) -> Row | None:
-        match ref:
-            case int():
-                return await self._db.row(lookup.by_id, ref)
-            case UUID():
-                return await self._db.row(lookup.by_uuid, ref.bytes)
-            case Label(year, number):
-                return await self._db.row(lookup.by_label, year, number)
-            case ObjectId(id=integer):
-                return await self._db.row(lookup.by_id, integer)
+    async def conversation(self, ref: TicketRef) -> tuple[TicketRow, Sequence[MessageRow]] | None:
+        sql, values = CONVERSATION.asked(ref)
+        found = await self._db.rows(sql, *values)
+        if not found:
+            return None
+        ticket, messages = conversation_from(found)
+        return (ticket, messages) if _if_named(ref, ticket) else None
 
     async def save(self, ticket: Ticket) -> None:
         counted_as = await self._db.row(_COUNTED_AS, ticket.id)
@@ -159,7 +134,7 @@ class TicketRepository:
         (begin,) = await self._rarest([queues.options(wanted, order, self._now())])
         sql, values = queues.queue_query(wanted, order, size, after, self._now(), self._db.finder, begin)
         rows = await self._db.rows(sql, *values)
-        return [Placed(TicketRow._make(row[:_ROW_WIDTH]), tuple(row[_ROW_WIDTH:])) for row in rows]
+        return [Placed(TicketRow._make(row[:ROW_WIDTH]), tuple(row[ROW_WIDTH:])) for row in rows]
 
     async def merged_into(self, tickets: Sequence[int]) -> Sequence[int]:
         sql = f"SELECT id FROM tickets WHERE merged_into_id IN ({placeholders(len(tickets))}) ORDER BY id"

@@ -12,7 +12,8 @@ from ventanilla.actions.triage import Amendment
 from ventanilla.contracts.mobile import wire
 from ventanilla.core.filters import Page, PageOf, TicketFilter
 from ventanilla.core.lifecycle import Status
-from ventanilla.core.thread import Author, AuthorKind, Message
+from ventanilla.core.message_row import ShownMessage
+from ventanilla.core.thread import Author, AuthorKind
 from ventanilla.core.ticket import Ticket
 from ventanilla.core.ticket_row import OwnRow, TicketRow
 from ventanilla.core.words import Channel, Topic
@@ -78,7 +79,9 @@ def status_change(form: wire.ChangeStatus) -> Amendment:
     return Amendment(statuses=STATUS_IN[form.status], resolution_note=form.resolution_note)
 
 
-def request_out(ticket: Ticket | TicketRow | OwnRow, messages: Iterable[Message] | None = None) -> wire.SupportRequest:
+def request_out(
+    ticket: Ticket | TicketRow | OwnRow, messages: Iterable[ShownMessage] | None = None
+) -> wire.SupportRequest:
     """Show a ticket to its requester: no id of any member of staff."""
     return _request(
         ticket,
@@ -91,7 +94,9 @@ def conversation_out(found: Conversation) -> wire.SupportRequest:
     return request_out(found.ticket, found.messages)
 
 
-def admin_request_out(ticket: Ticket | TicketRow, messages: Iterable[Message] | None = None) -> wire.SupportRequest:
+def admin_request_out(
+    ticket: Ticket | TicketRow, messages: Iterable[ShownMessage] | None = None
+) -> wire.SupportRequest:
     """Show a ticket to staff."""
     return _request(
         ticket,
@@ -101,18 +106,19 @@ def admin_request_out(ticket: Ticket | TicketRow, messages: Iterable[Message] | 
     )
 
 
-def message_out(message: Message) -> wire.Message:
+def message_out(message: ShownMessage) -> wire.Message:
+    author = message.author
     return wire.Message(
         id=message.id,
-        author_type=AUTHOR_OUT[message.author.kind],
-        author_name=_author_name(message.author),
-        author_image=message.author.picture,
+        author_type=AUTHOR_OUT[author.kind],
+        author_name=_author_name(author),
+        author_image=author.picture,
         body=message.body,
         created_at=milliseconds(message.created_at),
     )
 
 
-def admin_message_out(ticket: Ticket | TicketRow, message: Message) -> wire.Message:
+def admin_message_out(ticket: Ticket | TicketRow, message: ShownMessage) -> wire.Message:
     author = message.author
     return structs.replace(
         message_out(message),

@@ -12,7 +12,7 @@ from ventanilla.contracts.support import wire
 from ventanilla.core import ids
 from ventanilla.core.filters import Page, PageOf, TicketFilter
 from ventanilla.core.lifecycle import Status
-from ventanilla.core.thread import Message
+from ventanilla.core.message_row import ShownMessage
 from ventanilla.core.ticket import Ticket
 from ventanilla.core.ticket_row import OwnRow, TicketRow
 from ventanilla.core.words import Channel, Priority, Topic
@@ -84,7 +84,7 @@ def amendment(form: wire.Change) -> Amendment:
     )
 
 
-def ticket_out(ticket: Ticket | TicketRow, messages: Iterable[Message]) -> wire.Ticket:
+def ticket_out(ticket: Ticket | TicketRow, messages: Iterable[ShownMessage]) -> wire.Ticket:
     return wire.Ticket(
         id=ids.ulid(ticket.uuid),
         subject=ticket.title,
@@ -120,7 +120,7 @@ def admin_row_out(ticket: TicketRow) -> wire.Row:
     return structs.replace(row_out(ticket), user_id=ticket.requester_subject, assigned_to=_assignee(ticket))
 
 
-def message_out(message: Message) -> wire.Message:
+def message_out(message: ShownMessage) -> wire.Message:
     return wire.Message(
         id=ids.ulid(message.uuid),
         body=message.body,
