@@ -8,7 +8,7 @@ import pytest
 
 from tests.actions.drafts import a_draft, opened_by, stored
 from tests.conftest import MADRID, Clock, context_of
-from tests.people import ALICIA, ANA, LEO, MARTA, NOBODY, PAGOS, RAUL, SOFIA
+from tests.people import ALICIA, ANA, CARMEN, LEO, MARTA, NOBODY, PAGOS, RAUL, SOFIA
 from ventanilla.actions import housekeeping, notifications, staff, threads, triage
 from ventanilla.actions.ports import Desk, Transaction
 from ventanilla.actions.taking_in import Calling, take_in
@@ -217,10 +217,10 @@ async def test_whoever_has_it_by_then_is_told_as_well(desk: Desk, clock: Clock) 
     ticket = await assigned_to(desk, RAUL)
     clock.now = ticket.sla.due_at - timedelta(minutes=20)
     assert await warn(desk, clock) == 1
-    await desk.write(threads.note, LEO, ticket.id, "hola")
-    await desk.write(triage.assign, MARTA, ticket.id, "leo", "agent")
+    await desk.write(threads.note, CARMEN, ticket.id, "hola")
+    await desk.write(triage.assign, MARTA, ticket.id, "carmen", "agent")
     assert await warn(desk, clock) == 1
-    assert [kind for kind, _ in await kinds(desk, LEO)] == ["breaching", "assigned"]
+    assert [kind for kind, _ in await kinds(desk, CARMEN)] == ["breaching", "assigned"]
 
 
 async def test_the_agents_of_its_area_are_told_once_of_what_nobody_has(desk: Desk, clock: Clock) -> None:

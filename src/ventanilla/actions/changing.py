@@ -32,6 +32,8 @@ class Keep(Enum):
 
 
 KEEP = Keep.KEEP
+ASSIGNEE = "assignee_id"
+"""Where a form names the agent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,8 +104,9 @@ async def take(tx: Transaction, actor: Actor, ticket: Ticket) -> None:
 
 
 async def _hand_over(tx: Transaction, actor: Actor, ticket: Ticket, wanted: Change) -> None:
-    agent = ticket.assignee if wanted.assignee is KEEP else await _named(tx, wanted.assignee)
-    if wanted.area is not None and not same_area(wanted.area, ticket.area):
+    moves = wanted.area is not None and not same_area(wanted.area, ticket.area)
+    agent = ticket.assignee if wanted.assignee is KEEP else await _named(tx, actor, ticket, wanted)
+    if wanted.area is not None and moves:
         access.require(actor, Permission.TRANSFER, ticket)
         # Who works on it in one area does not go with it to another, unless they are named again.
         ticket.transfer(actor, wanted.area, None if wanted.assignee is KEEP else agent, tx.now, wanted.reason)
@@ -111,12 +114,16 @@ async def _hand_over(tx: Transaction, actor: Actor, ticket: Ticket, wanted: Chan
         await _assign(tx, actor, ticket, agent, wanted)
 
 
-async def _named(tx: Transaction, uuid: UUID | None) -> AgentRef | None:
-    if uuid is None:
+async def _named(tx: Transaction, actor: Actor, ticket: Ticket, wanted: Change) -> AgentRef | None:
+    if not isinstance(wanted.assignee, UUID):
         return None
-    agent = await tx.people.agent_by_uuid(uuid)
+    agent = await tx.people.agent_by_uuid(wanted.assignee)
     if agent is None or not agent.is_active:
-        raise InvalidInput(Fault("assignee_id", Rule.UNKNOWN_PERSON))
+        raise InvalidInput(Fault(ASSIGNEE, Rule.UNKNOWN_PERSON))
+    has_it = ticket.assignee is not None and ticket.assignee.id == agent.id and wanted.area is None
+    # What callers may do themselves is asked when they take it.
+    if not has_it and agent.identity != actor.identity:
+        access.require_hands(agent, wanted.area or ticket.area, ASSIGNEE)
     return agent.ref
 
 

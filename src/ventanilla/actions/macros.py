@@ -182,6 +182,7 @@ async def _check_assignee(tx: Transaction, change: MacroChange) -> None:
     agent = await tx.people.agent_by_uuid(uuid) if uuid else None
     if agent is None or not agent.is_active:
         raise InvalidInput(Fault(ASSIGNEE, Rule.UNKNOWN_PERSON))
+    access.require_hands(agent, change.area, ASSIGNEE)
 
 
 async def _require_room(tx: Transaction, macro: Macro) -> None:

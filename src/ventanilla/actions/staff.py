@@ -1,7 +1,7 @@
 """Finding the members of staff that callers name, and making known those who come with a token of their own."""
 
 from ventanilla.actions.ports import Transaction
-from ventanilla.core import ids
+from ventanilla.core import access, ids
 from ventanilla.core.errors import Fault, InvalidInput, Rule, Unauthenticated
 from ventanilla.core.people import Actor, Agent, AgentRef, Identity, Role
 
@@ -36,8 +36,10 @@ async def number_of(tx: Transaction, actor: Actor) -> int | None:
 async def find(tx: Transaction, actor: Actor, named: str | None, field: str) -> AgentRef | None:
     """Return the active agent whose id (the subject of their token) is `named`; None for None or a blank.
 
+    Which areas they serve is not asked: the contracts whose callers name agents like this know no such rule.
+
     The caller's own issuer is asked first. A ULID or upper-case UUID names a local account as well.
-    Raises InvalidInput for `field` when nobody, or more than one person, goes by that id.
+    Raises InvalidInput for `field` when nobody, or more than one person, goes by that id, or they work on no tickets.
     """
     if not named:
         return None
@@ -46,11 +48,16 @@ async def find(tx: Transaction, actor: Actor, named: str | None, field: str) -> 
     if actor.identity:
         own = await tx.people.agent(Identity(actor.identity.issuer, named))
         if own and own.is_active:
-            return own.ref
+            return _with_hands(own, field)
     found = await tx.people.agents_by_subject(_subject(named))
     if len(found) != 1:
         raise InvalidInput(Fault(field, Rule.UNKNOWN_PERSON))
-    return found[0].ref
+    return _with_hands(found[0], field)
+
+
+def _with_hands(agent: Agent, field: str) -> AgentRef:
+    access.require_hands(agent, None, field)
+    return agent.ref
 
 
 def _subject(named: str) -> str:

@@ -6,9 +6,9 @@ from types import MappingProxyType
 from typing import Protocol
 
 from ventanilla.core.areas import is_one_of
-from ventanilla.core.errors import Forbidden, ForeignArea, NotFound, Unauthenticated
+from ventanilla.core.errors import Fault, Forbidden, ForeignArea, InvalidInput, NotFound, Rule, Unauthenticated
 from ventanilla.core.filters import TicketFilter
-from ventanilla.core.people import Actor, ActorKind, Identity, Role, Scope
+from ventanilla.core.people import Actor, ActorKind, Agent, AgentState, Identity, Role, Scope
 
 
 class Standing(StrEnum):
@@ -194,6 +194,19 @@ def require_change(actor: Actor, thing: OwnOrShared, agent_id: int | None, share
     require_sight(thing, agent_id)
     if thing.is_shared:
         require_desk(actor, shared)
+
+
+def require_hands(agent: Agent, area: str | None, field: str) -> None:
+    """Let an agent be given a ticket of this area (None: of any) who could take it themselves.
+
+    Raises InvalidInput for `field`, where a form names the agent.
+    """
+    if agent.state is AgentState.INVITED:
+        raise InvalidInput(Fault(field, Rule.NOT_JOINED))
+    if _ROLE_STANDING[agent.role] not in ACCESS[Permission.TAKE]:
+        raise InvalidInput(Fault(field, Rule.ONLY_NOTES))
+    if area is not None and agent.role is Role.AREA_AGENT and not is_one_of(agent.areas, area):
+        raise InvalidInput(Fault(field, Rule.OTHER_AREAS))
 
 
 def may(actor: Actor, permission: Permission, ticket: Guarded) -> bool:

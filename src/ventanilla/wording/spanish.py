@@ -33,6 +33,11 @@ _FAULTS: Mapping[Rule, Callable[[Fault], str]] = {
     Rule.NOT_A_LINK: lambda fault: "debe ser una dirección que empiece por https://",
     Rule.CONTROL_CHARACTER: lambda fault: "no puede contener caracteres de control",
     Rule.UNKNOWN_PERSON: lambda fault: "no corresponde a ningún agente activo",
+    Rule.NOT_JOINED: lambda fault: "debe ser alguien que ya haya aceptado su invitación",
+    Rule.ONLY_NOTES: lambda fault: (
+        "debe ser alguien que atienda tickets; los agentes ligeros los leen y escriben notas"
+    ),
+    Rule.OTHER_AREAS: lambda fault: "debe ser alguien que vea los tickets de esta área",
     Rule.UNKNOWN_FILE: lambda fault: "no corresponde a ningún archivo tuyo pendiente de envío",
     Rule.UNKNOWN_MACRO: lambda fault: "no corresponde a ninguna macro",
     Rule.UNKNOWN_MESSAGE: lambda fault: "no corresponde a ningún mensaje de este ticket",

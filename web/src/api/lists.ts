@@ -45,7 +45,7 @@ export const useViewList = (): UseQueryReturnType<View[], Problem> =>
     queryFn: () => whole((query) => take(api.GET('/api/desk/v1/views', { params: { query } }))),
   })
 
-/** Who a ticket may be given to. */
+/** Who is on the staff, also those who have not come yet. */
 export const useAgents = (): UseQueryReturnType<Agent[], Problem> =>
   useQuery({
     queryKey: [...keys.agents, 'whole'],

@@ -1,7 +1,9 @@
 import { type ComputedRef, computed, nextTick, type Ref, ref, watch } from 'vue'
 import { useAgents } from '@/api/lists'
 import { useMe } from '@/api/me'
+import { sees } from '@/ui/hands'
 import { begunAt, completed, namesLike } from './mentions'
+import { useTicket } from './ticket'
 
 export interface Mentioning {
   /** Who may be meant by the `@` before the caret; nobody while none is being written. */
@@ -15,13 +17,14 @@ export interface Mentioning {
   close: () => void
 }
 
-/** Offers colleagues after an `@` in a field, while `isOn`. Call in setup. */
+/** Offers colleagues who see the ticket after an `@` in a field, while `isOn`. Call in setup. */
 export function useMentioning(
   field: Readonly<Ref<HTMLTextAreaElement | null>>,
   body: Ref<string>,
   isOn: Ref<boolean>,
 ): Mentioning {
   const { me } = useMe()
+  const desk = useTicket()
   const agents = useAgents()
   const caret = ref(0)
   const chosen = ref(0)
@@ -29,7 +32,9 @@ export function useMentioning(
   const closedAt = ref<number>()
   const begun = computed(() => (isOn.value ? begunAt(body.value, caret.value) : undefined))
   const colleagues = computed(() =>
-    (agents.data.value ?? []).filter((one) => one.id !== me.value?.id).map((one) => one.name),
+    (agents.data.value ?? [])
+      .filter((one) => one.id !== me.value?.id && sees(one, desk.ticket.value?.area ?? ''))
+      .map((one) => one.name),
   )
   const names = computed(() =>
     begun.value && begun.value.at !== closedAt.value ? namesLike(begun.value.name, colleagues.value) : [],
