@@ -6,18 +6,18 @@ from uuid import UUID
 
 import pytest
 
-from tests.actions.drafts import opened_by
+from tests.actions.drafts import opened_by, stored
 from tests.actions.test_attachments import a_file
 from tests.conftest import Clock, indexed
 from tests.people import ALICIA, ANA, BRUNO, MARTA, PAGOS, RAUL, REDES
-from ventanilla.actions import attachments, changing, searching, staff, views
+from ventanilla.actions import attachments, changing, searching, staff, triage, views
 from ventanilla.actions.changing import Change
 from ventanilla.actions.ports import Desk
 from ventanilla.actions.queue import QueuePart
 from ventanilla.actions.views import ViewDraft
 from ventanilla.core.errors import InvalidInput, NotFound
 from ventanilla.core.filters import CappedCount, QueueOrder
-from ventanilla.core.lifecycle import Status
+from ventanilla.core.lifecycle import Action, Status
 from ventanilla.core.people import Actor, Contact
 from ventanilla.core.words import Priority
 
@@ -121,6 +121,32 @@ async def test_every_view_of_the_sidebar_is_counted(desk: Desk, clock: Clock) ->
     told = {key: found[key].count for key in ("unassigned", "all-open", "snoozed", "resolved", "everything", own.key)}
     assert told == {"unassigned": 2, "all-open": 3, "snoozed": 1, "resolved": 1, "everything": 5, own.key: 1}
     assert (await desk.read(searching.counts, RAUL))["my-area"] == CappedCount(2, True)
+
+
+async def test_what_is_late_is_overdue_and_no_longer_about_to_be(desk: Desk, clock: Clock) -> None:
+    ticket = await opened_by(desk, ANA)
+
+    async def counted() -> tuple[int, int]:
+        found = await desk.read(searching.counts, MARTA)
+        return found["overdue"].count, found["breaching-soon"].count
+
+    assert await counted() == (0, 0)
+    clock.now = ticket.sla.due_at - timedelta(hours=1)
+    assert await counted() == (0, 1)
+    clock.now = ticket.sla.due_at
+    assert await counted() == (0, 1)
+    clock.now += timedelta(seconds=1)
+    assert await counted() == (1, 0)
+    await desk.write(triage.act, MARTA, ticket.id, Action.RESOLVE, None)
+    assert await counted() == (0, 0)
+
+
+async def test_a_closed_ticket_is_not_unread(desk: Desk) -> None:
+    ticket = await opened_by(desk, ANA)
+    assert await find(desk, MARTA, "is:unread") == {ticket.id}
+    await desk.write(triage.act, MARTA, ticket.id, Action.CLOSE, None)
+    assert not (await stored(desk, ticket)).is_read
+    assert await find(desk, MARTA, "is:unread") == set()
 
 
 @pytest.mark.parametrize("query", ["assignee:nobody-we-know", "status:done", "foo:bar"])

@@ -85,11 +85,12 @@ def _any_of(options: list[TicketFilter]) -> TicketFilter:
     return TicketFilter(none_of=(TicketFilter(none_of=tuple(options)),))
 
 
+_NOT_CLOSED = tuple(status for status in Status if status is not Status.CLOSED)
 _STANDINGS: Mapping[Standing, TicketFilter] = {
     Standing.OPEN: TicketFilter(is_live=True, is_snoozed=False),
     Standing.RESOLVED: TicketFilter(statuses=(Status.RESOLVED,)),
     Standing.CLOSED: TicketFilter(statuses=(Status.CLOSED,)),
-    Standing.UNREAD: TicketFilter(is_read=False),
+    Standing.UNREAD: TicketFilter(is_read=False, statuses=_NOT_CLOSED),
     Standing.UNASSIGNED: TicketFilter(assignees=(None,)),
     Standing.BREACHED: TicketFilter(is_breached=True),
     Standing.SNOOZED: TicketFilter(is_live=True, is_snoozed=True),

@@ -61,7 +61,8 @@ _FIRST = (
     View(key="unassigned", query="assignee:none is:open", icon="inbox"),
 )
 _LAST = (
-    View(key="breaching-soon", query="due<2h is:open", sort="due", icon="clock"),
+    View(key="overdue", query="due<0h is:open", sort="due", icon="alert"),
+    View(key="breaching-soon", query="due>=0h due<2h is:open", sort="due", icon="clock"),
     View(key="all-open", query="is:open", icon="list"),
     View(key="snoozed", query="is:snoozed", icon="moon"),
     View(key="resolved", query="is:resolved", icon="check"),

@@ -14,6 +14,7 @@ const VIEW_ICONS: Record<string, `i-lucide-${string}`> = {
   user: 'i-lucide-user',
   users: 'i-lucide-users',
   inbox: 'i-lucide-inbox',
+  alert: 'i-lucide-alarm-clock-off',
   clock: 'i-lucide-alarm-clock',
   list: 'i-lucide-list',
   moon: 'i-lucide-moon',

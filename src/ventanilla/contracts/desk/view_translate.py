@@ -12,6 +12,7 @@ BUILT_IN_NAMES: Mapping[str, Mapping[str, str]] = {
     "mine": {"en": "Mine", "es": "Mis tickets"},
     "unassigned": {"en": "Unassigned", "es": "Sin asignar"},
     "my-area": {"en": "My area", "es": "Mi área"},
+    "overdue": {"en": "Overdue", "es": "Vencidos"},
     "breaching-soon": {"en": "Breaching soon", "es": "Por vencer"},
     "all-open": {"en": "All open", "es": "Todos los abiertos"},
     "snoozed": {"en": "Snoozed", "es": "Pospuestos"},
