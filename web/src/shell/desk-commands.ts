@@ -34,6 +34,15 @@ export function useDeskCommands(): void {
       keys: '?',
       run: () => openOverlay('shortcuts'),
     },
+    {
+      id: 'notices',
+      label: t('notices.keys'),
+      group: 'desk',
+      keys: 'f8',
+      isQuiet: true,
+      isNative: true,
+      run: () => undefined,
+    },
   ]
 
   const goes = (): Command[] => [

@@ -1,37 +1,39 @@
-/** Where notices stand: over the part of the page that is only read, so that they cover none of its bars and fields. */
-import { computed, onScopeDispose, type Ref, shallowReactive, watch } from 'vue'
+/** Where notices stand: beside what one reads and writes, in the lower left corner of a part that has room below. */
+import { onScopeDispose, type Ref, shallowReactive, watch } from 'vue'
 
 type Part = Readonly<Ref<HTMLElement | null | undefined>>
-/** `end`: in the lower corner of the part, before what is read first; `start`: at its top, away from where one writes. */
-type Edge = 'start' | 'end'
 
-const parts = shallowReactive(new Set<{ part: Part; edge: Edge }>())
-const here = computed(() => [...parts].findLast(({ part }) => part.value))
+const parts = shallowReactive(new Set<{ part: Part; rank: number }>())
 
-/** Lets notices stand over this part of the page while the component lives; the part that came last has them. */
-export function useNoticesOver(part: Part, edge: Edge): void {
-  const one = { part, edge }
+/** Lets notices stand over this part of the page while the component lives; the one of the highest rank in sight has them. */
+export function useNoticesOver(part: Part, rank: number): void {
+  const one = { part, rank }
   parts.add(one)
   onScopeDispose(() => parts.delete(one))
 }
 
 /** Keeps the place of the notices in the variables `--notices-*` of the page. Called once, by the app. */
-export function useNoticePlace() {
-  const part = computed(() => here.value?.part.value)
-  const observer = new ResizeObserver(([entry]) => entry && measure(entry.target))
-  watch(part, (now) => {
-    observer.disconnect()
-    if (now) observer.observe(now)
-  })
+export function useNoticePlace(): void {
+  const observer = new ResizeObserver(measure)
+  watch(
+    () => [...parts].map(({ part }) => part.value),
+    (now) => {
+      observer.disconnect()
+      for (const part of now) if (part) observer.observe(part)
+    },
+  )
   onScopeDispose(() => observer.disconnect())
-  return computed(() => (here.value?.edge === 'start' ? 'top-center' : 'bottom-right'))
 }
 
-function measure(part: Element): void {
-  const { top, bottom, left, right } = part.getBoundingClientRect()
-  const { clientWidth, clientHeight, style } = document.documentElement
-  style.setProperty('--notices-top', `${top}px`)
+function measure(): void {
+  const [part] = [...parts]
+    .filter(({ part }) => part.value?.offsetWidth)
+    .sort((one, other) => other.rank - one.rank)
+    .map((one) => one.part.value)
+  if (!part) return
+  const { bottom, left, width } = part.getBoundingClientRect()
+  const { clientHeight, style } = document.documentElement
   style.setProperty('--notices-bottom', `${clientHeight - bottom}px`)
-  style.setProperty('--notices-middle', `${(left + right) / 2}px`)
-  style.setProperty('--notices-right', `${clientWidth - right}px`)
+  style.setProperty('--notices-left', `${left}px`)
+  style.setProperty('--notices-width', `${width}px`)
 }

@@ -1,5 +1,5 @@
-import { useToast } from '@nuxt/ui/composables'
 import { useI18n } from 'vue-i18n'
+import { useNoticeList } from './notice-list'
 import { useProblemText } from './problem-text'
 
 const UNDO_SECONDS = 8
@@ -20,7 +20,7 @@ export interface Notices {
 
 /** Short messages at the edge of the screen. Call in setup. */
 export function useNotices(): Notices {
-  const toast = useToast()
+  const toast = useNoticeList()
   const { t } = useI18n()
   const textOf = useProblemText()
 

@@ -36,7 +36,14 @@ export default {
   },
   commandGroups: { page: 'This page', ticket: 'This ticket', queue: 'Queue', go: 'Go to', desk: 'Desk' },
   shortcuts: { title: 'Keyboard', lead: 'What the keys do on this page.', show: 'List the keys', next: 'then' },
-  notices: { undo: 'Undo', retry: 'Try again', again: 'Do it anyway', now: 'Send now', region: 'Notices ({hotkey})' },
+  notices: {
+    undo: 'Undo',
+    retry: 'Try again',
+    again: 'Do it anyway',
+    now: 'Send now',
+    region: 'Notices ({hotkey})',
+    keys: 'To the notices; Esc closes one',
+  },
   connection: {
     offline: 'No connection. What you type stays here; it goes on by itself when the network is back.',
     unavailable: 'The desk is not answering just now. It is tried again by itself.',

@@ -42,6 +42,7 @@ export default {
     again: 'Hacerlo igualmente',
     now: 'Enviar ya',
     region: 'Avisos ({hotkey})',
+    keys: 'Ir a los avisos; Esc cierra uno',
   },
   connection: {
     offline: 'Sin conexión. Lo que escribes se queda aquí; seguirá solo cuando vuelva la red.',
