@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import ui from '@nuxt/ui/vite'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
+import { earlyPages } from './build/early-pages.ts'
 import { partedReka } from './build/parted-reka.ts'
 import { precompress } from './build/precompress.ts'
 import { COLORS, staticColors } from './build/static-colors.ts'
@@ -30,6 +31,8 @@ export default defineConfig({
       },
       icon: { clientBundle: { scan: { globInclude: ['src/**/*.{vue,ts}'] } } },
     }),
+    // What is opened first, mostly; behind the sign-in it comes next.
+    earlyPages(['/shell/AppShell.vue', '/pages/queue/QueuePage.vue']),
     precompress(),
   ],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },

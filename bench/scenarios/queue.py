@@ -11,7 +11,7 @@ from bench.parties import loaded
 from bench.scenarios.scenario import Options, Parties, Scenario
 
 CLIENTS = 8
-PAGE = "view=all-open&limit=100"
+PAGE = "view=all-open&limit=60"
 """What the console opens with."""
 FILTERS = (
     *("", "&sort=due", "&sort=-priority", "&query=area:Redes", "&query=area:Redes+category:payment"),
@@ -59,7 +59,7 @@ def _lines(engine: Engine) -> Callable[[Options], tuple[Line, ...]]:
                 goal=GOAL,
                 stretch=STRETCH,
             ),
-            Line(what=f"its pages of 100 alone p99, {where}", ours="pages", unit="p99", goal=GOAL, stretch=STRETCH),
+            Line(what=f"its pages of 60 alone p99, {where}", ours="pages", unit="p99", goal=GOAL, stretch=STRETCH),
             Line(what=f"its counts alone p99, {where}", ours="counts", unit="p99", goal=GOAL, stretch=STRETCH),
             Line(what=f"a filter that nothing meets p99, {where}", ours="nothing", unit="p99"),
         )

@@ -10,5 +10,8 @@ import { router } from './router'
 import { followTheme } from './shell/theme'
 
 followTheme()
-await setLocale(startLocale(), { remember: false })
-createApp(App).use(router).use(i18n).use(VueQueryPlugin, { queryClient }).use(ui).mount('#app')
+const texts = setLocale(startLocale(), { remember: false })
+// The router sets off at once: who is there and the code of the page come beside the texts.
+const app = createApp(App).use(router).use(i18n).use(VueQueryPlugin, { queryClient }).use(ui)
+await texts
+app.mount('#app')

@@ -23,6 +23,8 @@ const LATER_LOADERS: Record<Locale, () => Promise<{ default: LaterMessages }>> =
   en: () => import('@/locales/en/later'),
 }
 let isAll = false
+/** The language on screen is the one that was chosen last. */
+let settled = Promise.resolve()
 
 export const i18n = createI18n<[Messages], Locale, false>({
   legacy: false,
@@ -42,7 +44,12 @@ export function startLocale(): Locale {
   return asLocale(chosen) ?? preferred() ?? 'en'
 }
 
-export async function setLocale(wanted: Locale, options: { remember: boolean } = { remember: true }): Promise<void> {
+export function setLocale(wanted: Locale, options: { remember: boolean } = { remember: true }): Promise<void> {
+  settled = put(wanted, options)
+  return settled
+}
+
+async function put(wanted: Locale, options: { remember: boolean }): Promise<void> {
   if (!i18n.global.availableLocales.includes(wanted)) {
     i18n.global.setLocaleMessage(wanted, (await LOADERS[wanted]()).default as Messages)
   }
@@ -54,6 +61,7 @@ export async function setLocale(wanted: Locale, options: { remember: boolean } =
 
 /** Loads the texts of the settings, from now on in every language that is chosen. */
 export async function loadAllTexts(): Promise<void> {
+  await settled
   isAll = true
   await addLater(locale.value)
 }

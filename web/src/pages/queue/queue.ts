@@ -12,7 +12,8 @@ import type { Sort } from './columns'
 import { asItCame, merged, without } from './order'
 import * as pages from './pages'
 
-const FIRST_PAGE = 100
+/** More than a screen shows. */
+const FIRST_PAGE = 60
 /** As many as the API gives at once. */
 const NEXT_PAGE = 200
 const MOST_ONE_BY_ONE = 20
