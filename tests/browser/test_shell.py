@@ -107,10 +107,14 @@ def test_person_waits_out_a_restart_of_the_desk(open_page: OpenPage, server: Run
     sign_in(page, ALICIA, "settings/profile")
     page.wait_for_load_state("networkidle")
     port = server.url.rsplit(":", 1)[1]
+    name = page.get_by_label("Signature")
+    place = name.bounding_box()
     assert server.stop() == 0
+    # Nobody asked for anything: the events stopped.
+    expect(page.get_by_test_id("connection")).to_be_visible()
+    assert name.bounding_box() == place
     page.get_by_label("Signature").fill("typed during the restart")
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_test_id("connection")).to_be_visible()
     server.arguments = ("--port", port)
     server.start()
     expect(page.get_by_text("Saved", exact=True)).to_be_visible()

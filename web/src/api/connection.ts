@@ -18,6 +18,10 @@ export const noted = {
   answer(): void {
     Object.assign(state, { isOffline: false, isUnavailable: false, limitedUntil: 0 })
   },
+  /** Something came, of whatever kind. */
+  contact(): void {
+    Object.assign(state, { isOffline: false, isUnavailable: false })
+  },
   silence(): void {
     Object.assign(state, { isOffline: true, isUnavailable: false })
   },
@@ -27,4 +31,11 @@ export const noted = {
   limited(seconds: number): void {
     Object.assign(state, { isOffline: false, isUnavailable: false, limitedUntil: Date.now() + seconds * 1000 })
   },
+}
+
+/** Asks whether the server is there: there may be nobody else who asks it for anything just now. */
+export async function probe(): Promise<void> {
+  if (state.isOffline || state.isUnavailable) return
+  const answer = await fetch('/healthz', { cache: 'no-store' }).catch(() => undefined)
+  if (!answer) noted.silence()
 }

@@ -1,4 +1,5 @@
 import { onScopeDispose, readonly, ref } from 'vue'
+import { noted, probe } from './connection'
 
 export interface DeskEvent {
   id: string
@@ -65,6 +66,7 @@ function open(): void {
 function opened(): void {
   pause = FIRST_PAUSE
   live.value = true
+  noted.contact()
   if (wasLive) for (const handler of handlers) handler.resumed?.()
   wasLive = true
 }
@@ -72,6 +74,7 @@ function opened(): void {
 /** The browser tries again by itself only after a dropped connection, never after an answer such as 401 or 503. */
 function failed(): void {
   live.value = false
+  void probe()
   if (source?.readyState !== EventSource.CLOSED) return
   source = undefined
   again = setTimeout(open, pause)

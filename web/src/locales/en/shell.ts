@@ -45,8 +45,10 @@ export default {
     keys: 'To the notices; Esc closes one',
   },
   connection: {
-    offline: 'No connection. What you type stays here; it goes on by itself when the network is back.',
-    unavailable: 'The desk is not answering just now. It is tried again by itself.',
+    offline: 'No connection.',
+    offlineMore: 'What you type stays here; it goes on by itself when the network is back.',
+    unavailable: 'The desk is not answering.',
+    unavailableMore: 'It is tried again by itself.',
     limited: 'Too many requests. It goes on in {seconds} s.',
     retry: 'Try now',
   },

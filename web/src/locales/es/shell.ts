@@ -45,8 +45,10 @@ export default {
     keys: 'Ir a los avisos; Esc cierra uno',
   },
   connection: {
-    offline: 'Sin conexión. Lo que escribes se queda aquí; seguirá solo cuando vuelva la red.',
-    unavailable: 'La mesa no responde en este momento. Se reintenta sola.',
+    offline: 'Sin conexión.',
+    offlineMore: 'Lo que escribes se queda aquí; seguirá solo cuando vuelva la red.',
+    unavailable: 'La mesa no responde.',
+    unavailableMore: 'Se vuelve a intentar sin que hagas nada.',
     limited: 'Demasiadas peticiones. Sigue en {seconds} s.',
     retry: 'Probar ahora',
   },
