@@ -33,7 +33,7 @@ async def test_an_area_agent_has_a_view_of_their_own_area(desk: Desk) -> None:
     with pytest.raises(NotFound):
         await desk.read(views.get, MARTA, "my-area")
     nadia = staff("Nadia", Role.AREA_AGENT, 'Redes "norte"')
-    assert (await desk.read(views.get, nadia, "my-area")).query == 'area:"Redes  norte " is:open'
+    assert (await desk.read(views.get, nadia, "my-area")).query == r'area:"Redes \"norte\"" is:open'
 
 
 async def test_a_saved_view_is_found_again_as_it_was_saved(desk: Desk) -> None:

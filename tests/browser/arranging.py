@@ -30,6 +30,8 @@ def choose(page: Page, name: str, what: str) -> None:
     """Choose something from the menu of a row."""
     page.get_by_role("button", name=f"What to do with {name}", exact=True).click()
     page.get_by_role("menuitem", name=what).click()
+    # A menu that is still closing takes the focus back from whatever is written into next.
+    expect(page.get_by_role("menu")).to_have_count(0)
 
 
 def pick(page: Page, label: str, option: str) -> None:

@@ -93,7 +93,7 @@ def test_macros_are_put_into_another_order_by_keys_menu_and_hand(page: Page, sta
     page.get_by_role("button", name=re.compile("^Move Two")).drag_to(rows(page).first)
     see_rows(page, "Two", "One", "Three")
     expect(page.get_by_role("alert")).to_have_count(0)
-    with page.expect_response(lambda response: response.request.method == "PATCH"):
+    with page.expect_response(lambda response: response.request.method == "PUT"):
         page.keyboard.press("Escape")
         choose(page, "Two", "Move down")
     see_rows(page, "One", "Two", "Three")

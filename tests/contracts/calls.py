@@ -110,6 +110,14 @@ def _shared_view(admin: httpx.Client, ticket: str) -> Setting:
     return Setting(parts={"view": admin.post(f"{DESK}/views", json=view).json()["id"]}, body={"is_shared": True})
 
 
+def _view_order(admin: httpx.Client, ticket: str) -> Setting:
+    return Setting(body={"ids": [_shared_view(admin, ticket).parts["view"]]})
+
+
+def _macro_order(admin: httpx.Client, ticket: str) -> Setting:
+    return Setting(body={"ids": [_shared_macro(admin, ticket).parts["id"]]})
+
+
 def _shared_macro(admin: httpx.Client, ticket: str) -> Setting:
     macro = {"name": "Hello", "body": "Hello {{requester.name}}", "is_shared": True}
     made = admin.post(f"{DESK}/macros", json=macro).json()
@@ -211,6 +219,8 @@ SETTINGS: Mapping[str, Callable[[httpx.Client, str], Setting]] = {
     "DELETE /api/desk/v1/tickets/{ref}/links/{other}/{kind}": _linked,
     "GET /api/desk/v1/tickets/{ref}/attachments/{attachment_id}": _desk_file,
     "DELETE /api/desk/v1/tickets/{ref}/attachments/{attachment_id}": _desk_file,
+    "PUT /api/desk/v1/views/order": _view_order,
+    "PUT /api/desk/v1/macros/order": _macro_order,
     "GET /api/desk/v1/views/{view}": _shared_view,
     "PATCH /api/desk/v1/views/{view}": _shared_view,
     "DELETE /api/desk/v1/views/{view}": _shared_view,

@@ -133,11 +133,13 @@ DELETE /api/desk/v1/keys/{id}                                   401  403  403  4
 GET /api/desk/v1/tickets/{ref}                                  401  403  403  200  200  404  200  200  200  200
 GET /api/desk/v1/views                                          401  403  403  200  200  200  200  200  200  200
 POST /api/desk/v1/views                                         401  403  403  201  201  201  201  201  201  201
+PUT /api/desk/v1/views/order                                    401  403  403  403  403  403  403  403  204  204
 GET /api/desk/v1/views/{view}                                   401  403  403  200  200  200  200  200  200  200
 PATCH /api/desk/v1/views/{view}                                 401  403  403  403  403  403  403  403  200  200
 DELETE /api/desk/v1/views/{view}                                401  403  403  403  403  403  403  403  204  204
 GET /api/desk/v1/macros                                         401  403  403  200  200  200  200  200  200  200
 POST /api/desk/v1/macros                                        401  403  403  201  201  201  201  201  201  201
+PUT /api/desk/v1/macros/order                                   401  403  403  403  403  403  403  403  204  204
 GET /api/desk/v1/macros/{id}                                    401  403  403  200  200  200  200  200  200  200
 PATCH /api/desk/v1/macros/{id}                                  401  403  403  403  403  403  403  403  200  200
 DELETE /api/desk/v1/macros/{id}                                 401  403  403  403  403  403  403  403  204  204
@@ -156,6 +158,7 @@ GET /api/desk/v1/tickets/{ref}/presence                         401  403  403  2
 PUT /api/desk/v1/tickets/{ref}/presence                         401  403  403  204  204  404  204  204  204  204
 GET /api/desk/v1/fields                                         401  403  403  200  200  200  200  200  200  200
 POST /api/desk/v1/fields                                        401  403  403  403  403  403  403  403  403  201
+PUT /api/desk/v1/fields/order                                   401  403  403  403  403  403  403  403  403  204
 GET /api/desk/v1/fields/{id}                                    401  403  403  200  200  200  200  200  200  200
 PATCH /api/desk/v1/fields/{id}                                  401  403  403  403  403  403  403  403  403  200
 DELETE /api/desk/v1/fields/{id}                                 401  403  403  403  403  403  403  403  403  204

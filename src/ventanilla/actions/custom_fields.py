@@ -8,6 +8,7 @@ from ventanilla.actions.expecting import Expected, require_current
 from ventanilla.actions.ports import Transaction
 from ventanilla.core import access
 from ventanilla.core.access import Permission
+from ventanilla.core.arranging import rearranged
 from ventanilla.core.custom_fields import (
     Answer,
     CustomField,
@@ -102,6 +103,13 @@ async def change(
     )
     require_choices(changed.kind, changed.choices)
     return field if changed == field else await tx.custom_fields.save(changed)
+
+
+async def arrange(tx: Transaction, actor: Actor, wanted: Sequence[UUID]) -> None:
+    """Let these fields come first, in this order. Raises Unauthenticated and Forbidden."""
+    access.require_desk(actor, Permission.MANAGE_FIELDS)
+    for field in rearranged(await tx.custom_fields.everything(), wanted):
+        await tx.custom_fields.save(field)
 
 
 async def remove(tx: Transaction, actor: Actor, uuid: UUID | None, expected: Expected) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from ventanilla.actions import staff
+from ventanilla.actions import arranging, staff
 from ventanilla.actions.expecting import Expected, require_current
 from ventanilla.actions.ports import Transaction
 from ventanilla.actions.reading import load
@@ -121,6 +121,11 @@ async def edit(tx: Transaction, actor: Actor, uuid: UUID | None, expected: Expec
     if edited.change != macro.change:
         await _check_assignee(tx, edited.change)
     return macro if edited == macro else await tx.macros.save(edited)
+
+
+async def arrange(tx: Transaction, actor: Actor, wanted: Sequence[UUID]) -> None:
+    """Put macros into this order. Raises Unauthenticated, and Forbidden for shared ones without leave."""
+    await arranging.arrange(tx, actor, tx.macros, Permission.MANAGE_SHARED_MACROS, wanted)
 
 
 async def remove(tx: Transaction, actor: Actor, uuid: UUID | None, expected: Expected) -> None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from uuid import UUID
 
-from ventanilla.actions import staff
+from ventanilla.actions import arranging, staff
 from ventanilla.actions.expecting import Expected, require_current
 from ventanilla.actions.ports import Transaction
 from ventanilla.core import access, ids
@@ -102,6 +103,11 @@ async def change(tx: Transaction, actor: Actor, key: str, expected: Expected, wa
         access.require_desk(actor, Permission.MANAGE_SHARED_VIEWS)
         await _require_room(tx, changed)
     return view if changed == view else await tx.views.save(changed)
+
+
+async def arrange(tx: Transaction, actor: Actor, wanted: Sequence[UUID]) -> None:
+    """Put views into this order. Raises Unauthenticated, and Forbidden for shared ones without leave."""
+    await arranging.arrange(tx, actor, tx.views, Permission.MANAGE_SHARED_VIEWS, wanted)
 
 
 async def remove(tx: Transaction, actor: Actor, key: str, expected: Expected) -> None:

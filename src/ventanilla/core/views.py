@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from ventanilla.core.people import Actor, Role
+from ventanilla.core.query import in_quotes
 from ventanilla.core.words import Channel
 
 DEFAULT_SORT = "-updated"
@@ -51,8 +52,7 @@ def built_in(actor: Actor) -> Sequence[View]:
 
 
 def _area_view(areas: Sequence[str]) -> View:
-    # No quotation mark in the filter language says itself.
-    named = ",".join(f'"{area.replace(chr(34), " ")}"' for area in areas)
+    named = ",".join(in_quotes(area) for area in areas)
     return View(key=MY_AREA, query=f"area:{named} is:open", icon="users")
 
 

@@ -1,5 +1,5 @@
 import { type ComputedRef, computed, ref } from 'vue'
-import { type Arranged, inOrder, moved, repositioned } from '@/ui/arranging'
+import { type Arranged, inOrder, moved } from '@/ui/arranging'
 import { useNotices } from './notices'
 
 export interface Arranging<T> {
@@ -8,10 +8,13 @@ export interface Arranging<T> {
   move: (id: string, to: number) => void
 }
 
-/** Putting a list into another order. What is moved while another move is being kept is kept after it. Call in setup. */
+/**
+ * Putting a list into another order. What is moved while another move is being kept is kept after it, as one order.
+ * Call in setup.
+ */
 export function useArranging<T extends Arranged>(options: {
   list: () => readonly T[]
-  save: (thing: T, position: number) => Promise<unknown>
+  save: (ids: string[]) => Promise<unknown>
   reload: () => Promise<unknown>
 }): Arranging<T> {
   const notices = useNotices()
@@ -29,8 +32,9 @@ export function useArranging<T extends Arranged>(options: {
     if (isKeeping) return
     isKeeping = true
     try {
-      for (let left = changes(); left.length > 0; left = changes()) {
-        for (const { thing, position } of left) await options.save(thing, position)
+      for (let kept: string[] | undefined; wanted.value && wanted.value !== kept; ) {
+        kept = wanted.value
+        await options.save(kept)
         await options.reload()
       }
     } catch (error) {
@@ -41,7 +45,6 @@ export function useArranging<T extends Arranged>(options: {
       wanted.value = undefined
     }
   }
-  const changes = () => (wanted.value ? repositioned(options.list(), wanted.value) : [])
 
   return { shown, move }
 }

@@ -21,32 +21,9 @@ export function inOrder<T extends Arranged>(things: readonly T[], ids: readonly 
   return [...things].sort((a, b) => place(a) - place(b))
 }
 
-/**
- * What has to be given another position so that the list stands in this order, and which. The positions that there are
- * are dealt out anew: moving something by one place changes two.
- */
-export function repositioned<T extends Arranged>(
-  things: readonly T[],
-  ids: readonly string[],
-): Array<{ thing: T; position: number }> {
-  const positions = distinct(things.map((thing) => thing.position).sort((a, b) => a - b))
-  return inOrder(things, ids)
-    .map((thing, place) => ({ thing, position: positions[place] ?? place }))
-    .filter(({ thing, position }) => thing.position !== position)
-}
-
 /** Where something new goes: behind all others. */
 export const lastPosition = (things: readonly Arranged[]): number =>
   Math.min(Math.max(0, ...things.map((thing) => thing.position + 1)), HIGHEST)
 
 /** The API takes no higher one. */
 const HIGHEST = 10_000
-
-function distinct(sorted: readonly number[]): number[] {
-  let last = -1
-  const apart = sorted.map((position) => {
-    last = Math.max(position, last + 1)
-    return last
-  })
-  return last > HIGHEST ? sorted.map((_, place) => place) : apart
-}

@@ -6,7 +6,7 @@ from ventanilla.actions import custom_fields
 from ventanilla.contracts.desk import field_translate as translate
 from ventanilla.contracts.desk import field_wire as wire
 from ventanilla.contracts.desk import paging
-from ventanilla.contracts.desk.wire import Paging
+from ventanilla.contracts.desk.wire import Order, Paging
 from ventanilla.core import ids
 from ventanilla.core.access import Permission
 from ventanilla.core.custom_fields import CustomField
@@ -47,6 +47,11 @@ async def change_field(request: Request) -> Answer:
     uuid, expected = _uuid(request), request.expected
     change = translate.change(await request.body(wire.FieldChange))
     return await request.write(_shown, custom_fields.change, request.actor, uuid, expected, change)
+
+
+async def arrange_fields(request: Request) -> Answer:
+    wanted = paging.order(await request.body(Order))
+    return await request.write(lambda _: no_content(), custom_fields.arrange, request.actor, wanted)
 
 
 async def remove_field(request: Request) -> Answer:
@@ -92,6 +97,18 @@ def routes() -> tuple[Route, ...]:
             answers={201: wire.Field},
             answer_headers=versions.DECLARED,
             errors=(409, 422),
+        ),
+        Route(
+            method="PUT",
+            path=wire.ORDER,
+            handler=arrange_fields,
+            summary="Put custom fields into another order",
+            caller=Caller.STAFF,
+            permission=Permission.MANAGE_FIELDS,
+            body=Order,
+            example={"ids": ["01955c5b-8e40-7a00-8000-000000000001"]},
+            answers={204: None},
+            errors=(422,),
         ),
         Route(
             method="GET",

@@ -8,6 +8,7 @@ from ventanilla.contracts.desk.wire import PREFIX, Form, Uuid
 from ventanilla.core.custom_fields import LONGEST_KEY
 
 FIELDS = PREFIX + "/fields"
+ORDER = FIELDS + "/order"
 FIELD = FIELDS + "/{id}"
 
 Kind = Literal["text", "number", "choice", "date", "checkbox"]

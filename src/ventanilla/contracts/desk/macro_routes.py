@@ -7,7 +7,7 @@ from ventanilla.contracts.desk import macro_translate as translate
 from ventanilla.contracts.desk import macro_wire as wire
 from ventanilla.contracts.desk import paging
 from ventanilla.contracts.desk.ticket_translate import reference
-from ventanilla.contracts.desk.wire import Paging
+from ventanilla.contracts.desk.wire import Order, Paging
 from ventanilla.core import ids
 from ventanilla.core.access import Permission
 from ventanilla.core.macros import Macro
@@ -46,6 +46,11 @@ async def edit_macro(request: Request) -> Answer:
     uuid, expected = _uuid(request), request.expected
     edit = translate.edit(await request.body(wire.MacroEdit))
     return await request.write(_shown, macros.edit, request.actor, uuid, expected, edit)
+
+
+async def arrange_macros(request: Request) -> Answer:
+    wanted = paging.order(await request.body(Order))
+    return await request.write(lambda _: no_content(), macros.arrange, request.actor, wanted)
 
 
 async def remove_macro(request: Request) -> Answer:
@@ -102,6 +107,18 @@ def routes() -> tuple[Route, ...]:
             answers={201: wire.Macro},
             answer_headers=versions.DECLARED,
             errors=(409, 422),
+        ),
+        Route(
+            method="PUT",
+            path=wire.ORDER,
+            handler=arrange_macros,
+            summary="Put macros into another order",
+            caller=Caller.STAFF,
+            permission=staff,
+            body=Order,
+            example={"ids": ["01955c5b-8e40-7a00-8000-000000000001"]},
+            answers={204: None},
+            errors=(422,),
         ),
         Route(
             method="GET",

@@ -9,6 +9,7 @@ from ventanilla.contracts.desk.wire import PREFIX, Form, Uuid
 from ventanilla.core.tags import LONGEST_TAG, MOST_TAGS
 
 MACROS = PREFIX + "/macros"
+ORDER = MACROS + "/order"
 MACRO = MACROS + "/{id}"
 RENDER = MACRO + "/render"
 

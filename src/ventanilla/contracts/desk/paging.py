@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 from urllib.parse import urlencode
+from uuid import UUID
 
-from ventanilla.contracts.desk.wire import Paging
+from ventanilla.contracts.desk.wire import Order, Paging
+from ventanilla.core import ids
 from ventanilla.wirekit import cursors
 from ventanilla.wirekit.answers import Answer, json_answer
 from ventanilla.wirekit.request import Request
@@ -32,3 +34,8 @@ def listed(request: Request, payload: Any) -> Answer:
         return json_answer(200, payload)
     query = urlencode({**request.query_words, "after": payload.next})
     return json_answer(200, payload, (("Link", f'<{request.path}?{query}>; rel="next"'),))
+
+
+def order(form: Order) -> list[UUID]:
+    """Return the ids of an order, without what is none: nothing goes by that."""
+    return [uuid for text in form.ids if (uuid := ids.parse_uuid(text))]

@@ -7,7 +7,7 @@ from ventanilla.contracts.desk import paging
 from ventanilla.contracts.desk import view_translate as translate
 from ventanilla.contracts.desk import view_wire as wire
 from ventanilla.contracts.desk.problems import LANGUAGES
-from ventanilla.contracts.desk.wire import Paging
+from ventanilla.contracts.desk.wire import Order, Paging
 from ventanilla.core.access import Permission
 from ventanilla.core.views import View
 from ventanilla.wirekit import versions
@@ -46,6 +46,11 @@ async def change_view(request: Request) -> Answer:
     key, expected = _key(request), request.expected
     change = translate.change(await request.body(wire.ViewChange))
     return await request.write(_shown(request), views.change, request.actor, key, expected, change)
+
+
+async def arrange_views(request: Request) -> Answer:
+    wanted = paging.order(await request.body(Order))
+    return await request.write(lambda _: no_content(), views.arrange, request.actor, wanted)
 
 
 async def remove_view(request: Request) -> Answer:
@@ -89,6 +94,18 @@ def routes() -> tuple[Route, ...]:
             answers={201: wire.View},
             answer_headers=versions.DECLARED,
             errors=(409, 422),
+        ),
+        Route(
+            method="PUT",
+            path=wire.ORDER,
+            handler=arrange_views,
+            summary="Put views into another order",
+            caller=Caller.STAFF,
+            permission=staff,
+            body=Order,
+            example={"ids": ["01955c5b-8e40-7a00-8000-000000000001"]},
+            answers={204: None},
+            errors=(422,),
         ),
         Route(
             method="GET",

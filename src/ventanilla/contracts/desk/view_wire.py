@@ -8,6 +8,7 @@ from ventanilla.contracts.desk.wire import PREFIX, Form
 from ventanilla.core.views import DEFAULT_COLUMNS
 
 VIEWS = PREFIX + "/views"
+ORDER = VIEWS + "/order"
 VIEW = VIEWS + "/{view}"
 
 LONGEST_QUERY = 500

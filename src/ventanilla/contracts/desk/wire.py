@@ -19,6 +19,19 @@ class Form(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The parent of every body and query: what it does not know is refused by name."""
 
 
+class Order(Form, frozen=True, kw_only=True):
+    """The body that puts a list into another order."""
+
+    ids: Annotated[
+        list[Annotated[str, Meta(max_length=36)]],
+        Meta(
+            min_length=1,
+            max_length=500,
+            description="These come first, in this order. What is not there any more is passed over.",
+        ),
+    ]
+
+
 class Paging(Form, frozen=True, kw_only=True):
     """The query of every list."""
 

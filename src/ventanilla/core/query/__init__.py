@@ -3,6 +3,7 @@
 `reading.read` turns text into a `Query`; `words` holds what may be said, in Spanish and in English.
 """
 
+from ventanilla.core.query.reading import in_quotes as in_quotes
 from ventanilla.core.query.reading import read as read
 from ventanilla.core.query.terms import Condition as Condition
 from ventanilla.core.query.terms import Moment as Moment

@@ -27,6 +27,7 @@ _TERM = re.compile(
     re.VERBOSE,
 )
 _VALUE = re.compile(rf'"({_QUOTED})"|([^,"]+)')
+_TO_ESCAPE = re.compile(r'["\\]')
 _ESCAPED = re.compile(r'\\(["\\])')
 _DISTANCE = re.compile(r"(\d{1,5})([a-z]+)", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -52,6 +53,11 @@ def read(text: str) -> Query:
             Rule.TOO_MANY_TERMS, "", limit=MOST_CONDITIONS if len(conditions) > MOST_CONDITIONS else MOST_SOUGHT
         )
     return Query(tuple(conditions), tuple(sought))
+
+
+def in_quotes(value: str) -> str:
+    """Return a value as it is written in quotes, whatever is in it."""
+    return '"' + _TO_ESCAPE.sub(r"\\\g<0>", value) + '"'
 
 
 def _sought(term: re.Match[str]) -> Sought | None:

@@ -20,9 +20,11 @@ export const formOf = ({ name, query, sort, columns, is_shared }: View): ViewFor
 const addView = ({ icon, position, ...view }: View): Promise<View> =>
   take(api.POST('/api/desk/v1/views', { body: { ...formOf({ icon, position, ...view }), icon, position } }))
 
-export function changeView(view: string, version: number, body: Partial<ViewForm & Pick<View, 'position'>>) {
+export function changeView(view: string, version: number, body: Partial<ViewForm>) {
   return take(api.PATCH('/api/desk/v1/views/{view}', { params: { path: { view } }, body, ...ifMatch(`"${version}"`) }))
 }
+
+const arrangeViews = (ids: string[]): Promise<unknown> => take(api.PUT('/api/desk/v1/views/order', { body: { ids } }))
 
 export const loadView = ({ id }: View): Promise<View> =>
   take(api.GET('/api/desk/v1/views/{view}', { params: { path: { view: id } } }))
@@ -52,7 +54,7 @@ export function useSavedViews() {
     mayChange: () => !isShared || may('manage_shared_views'),
     ...useArranging({
       list: () => (views.value ?? []).filter((view) => view.is_shared === isShared),
-      save: ({ id, version }, position) => changeView(id, version, { position }),
+      save: arrangeViews,
       reload: () => queries.invalidateQueries({ queryKey: keys.views }),
     }),
   })

@@ -19,7 +19,7 @@ export interface FieldForm {
   is_required: boolean
   is_active: boolean
 }
-type FieldChange = Partial<Pick<CustomField, 'name' | 'choices' | 'is_required' | 'is_active' | 'position'>>
+type FieldChange = Partial<Pick<CustomField, 'name' | 'choices' | 'is_required' | 'is_active'>>
 
 export const optionsOf = (lines: string): string[] => [
   ...new Set(
@@ -56,6 +56,9 @@ export const changeOf = (form: FieldForm): FieldChange => {
 
 export const changeField = (id: string, version: number, body: FieldChange): Promise<CustomField> =>
   take(api.PATCH('/api/desk/v1/fields/{id}', { params: { path: { id } }, body, ...ifMatch(`"${version}"`) }))
+
+export const arrangeFields = (ids: string[]): Promise<unknown> =>
+  take(api.PUT('/api/desk/v1/fields/order', { body: { ids } }))
 
 export const removeField = ({ id, version }: CustomField): Promise<unknown> =>
   take(api.DELETE('/api/desk/v1/fields/{id}', { params: { path: { id } }, ...ifMatch(`"${version}"`) }))

@@ -35,9 +35,12 @@ export const formOf = ({ name, kind, body, change, is_shared }: Macro): MacroFor
 export const addMacro = (form: MacroForm, position: number): Promise<Macro> =>
   take(api.POST('/api/desk/v1/macros', { body: { ...form, position } }))
 
-export function changeMacro(id: string, version: number, body: Partial<MacroForm & { position: number }>) {
+export function changeMacro(id: string, version: number, body: Partial<MacroForm>) {
   return take(api.PATCH('/api/desk/v1/macros/{id}', { params: { path: { id } }, body, ...ifMatch(`"${version}"`) }))
 }
+
+export const arrangeMacros = (ids: string[]): Promise<unknown> =>
+  take(api.PUT('/api/desk/v1/macros/order', { body: { ids } }))
 
 export const removeMacro = ({ id, version }: Macro): Promise<unknown> =>
   take(api.DELETE('/api/desk/v1/macros/{id}', { params: { path: { id } }, ...ifMatch(`"${version}"`) }))
