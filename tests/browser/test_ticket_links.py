@@ -63,6 +63,7 @@ def test_merged_ticket_shows_in_the_other_and_comes_out_as_it_was(
         page.get_by_test_id("merged").get_by_role("link").click()
         expect(page.get_by_role("heading", level=1, name="Charged twice", exact=True)).to_be_visible()
         expect(entries(page, "answer")).to_contain_text("Written in the double")
+        expect(entries(page, "answer").get_by_role("button", name="Make this message")).to_have_count(0)
         expect(entries(page, "event")).to_have_count(1)
         expect(entries(page, "event")).to_contain_text(f"merged {double} into this one")
         expect(entries(page, "event")).not_to_contain_text("Status")

@@ -90,6 +90,20 @@ def test_ticket_that_is_moved_away_is_gone_at_once(page: Page, settled: RunningD
     expect(page.get_by_text("This ticket is not here")).to_be_visible()
 
 
+def test_ticket_that_went_into_one_out_of_sight_says_so_and_takes_no_text(
+    page: Page, settled: RunningDesk, ana: Requester
+) -> None:
+    ticket, foreign = ana.ask(), ana.ask("Never here")
+    with staff(settled) as client:
+        change(client, ticket, area="Redes")
+        merged = client.post(f"{DESK}/tickets/{ticket}/merge", json={"into": foreign})
+        assert merged.status_code == 200, merged.text
+    open_ticket(page, ticket, RAUL)
+    expect(page.get_by_test_id("merged")).to_contain_text("Merged into a ticket that you may not see.")
+    expect(page.get_by_role("region", name="Write")).to_have_count(0)
+    expect(page.get_by_text(foreign)).to_have_count(0)
+
+
 def test_supervisor_gives_moves_and_opens_again(page: Page, settled: RunningDesk, ana: Requester) -> None:
     ticket = ana.ask()
     with staff(settled) as client:

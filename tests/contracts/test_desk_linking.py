@@ -105,6 +105,8 @@ def test_merged_tickets_are_read_in_one_timeline_and_each_requester_reads_their_
     merged = done(marta.post(f"{at(second)}/merge", json={"into": first["id"], "reason": "The same outage."}))
     assert (merged["status"], merged["merged_into"]["id"]) == ("closed", int(first["id"]))
     assert bodies(marta, first) == ["The line is dead.", "No internet here."]
+    entries = done(marta.get(f"{at(first)}/timeline"))["data"]
+    assert [entry["ticket_id"] for entry in entries if "body" in entry] == [int(first["id"]), int(second["id"])]
     assert "No internet" not in ana.get(f"/api/mobile/support-requests/{first['id']}").text
     assert bodies(marta, second) == ["No internet here."]
     assert bruno.get(f"/api/mobile/support-requests/{second['id']}").json()["data"]["status"] == "closed"
@@ -126,6 +128,8 @@ def test_each_of_two_merged_tickets_tells_its_own_part_by_label(marta: httpx.Cli
     assert bodies(marta, kept) == ["About: Kept", "About: Double", "Soon."]
     assert told(marta, double)[-1] == ("ticket.merged", went_in)
     assert told(raul, double)[-1] == ("ticket.merged", {**went_in, "merged_into": [None, None]})
+    assert [done(who.get(at(double)))["is_merged"] for who in (marta, raul)] == [True, True]
+    assert done(raul.get(at(double)))["merged_into"] is None
     done(marta.post(f"{at(double)}/unmerge"))
     assert told(marta, kept)[-1] == ("ticket.let_go", {"merged": [double["label"], None]})
     assert told(marta, double)[-1][1]["merged_into"] == [kept["label"], None]

@@ -1412,7 +1412,11 @@ export interface components {
                 [key: string]: components["schemas"]["desk.Total"];
             };
         };
-        /** @description A ticket, whole. `permissions` are what the caller may do to it. */
+        /**
+         * @description A ticket, whole. `permissions` are what the caller may do to it.
+         *
+         *         `is_merged` tells whether it goes on as another one; `merged_into` is null where the caller may not see that one.
+         */
         "desk.Ticket": {
             id: number;
             /** Format: uuid */
@@ -1453,6 +1457,7 @@ export interface components {
                 [key: string]: string | number | boolean;
             };
             links: components["schemas"]["desk.Link"][];
+            is_merged: boolean;
             merged_into: components["schemas"]["desk.TicketRef"] | null;
             attachments: components["schemas"]["desk.Attachment"][];
             sla_explanation: components["schemas"]["desk.SlaStep"][];
@@ -1580,11 +1585,16 @@ export interface components {
             data: components["schemas"]["desk.Entry"][];
             next: string | null;
         };
-        /** @description One line of the timeline: a message (with `body`), or a deed. Of a message, `event` tells what it changed. */
+        /**
+         * @description One line of the timeline: a message (with `body`), or a deed. Of a message, `event` tells what it changed.
+         *
+         *         `ticket_id` is another ticket's where the entry was said in one that was merged into this one.
+         */
         "desk.Entry": {
             /** @enum {unknown} */
             kind: "answer" | "event" | "note" | "reply";
             id: string;
+            ticket_id: number;
             /** Format: date-time */
             at: string;
             author: components["schemas"]["desk.Author"];
@@ -5707,6 +5717,7 @@ export interface operations {
                      *           }
                      *         }
                      *       ],
+                     *       "is_merged": false,
                      *       "merged_into": null,
                      *       "attachments": [
                      *         {
@@ -6084,6 +6095,7 @@ export interface operations {
                      *           }
                      *         }
                      *       ],
+                     *       "is_merged": false,
                      *       "merged_into": null,
                      *       "attachments": [
                      *         {
@@ -6335,6 +6347,7 @@ export interface operations {
                      *           }
                      *         }
                      *       ],
+                     *       "is_merged": false,
                      *       "merged_into": null,
                      *       "attachments": [
                      *         {
@@ -6753,6 +6766,7 @@ export interface operations {
                      *         {
                      *           "kind": "answer",
                      *           "id": "0197d6a2-2b4f-7d18-b0c6-81e5f3a97d20",
+                     *           "ticket_id": 142,
                      *           "at": "2026-03-17T10:40:00.000Z",
                      *           "author": {
                      *             "kind": "agent",
@@ -6955,6 +6969,7 @@ export interface operations {
                      *       "entry": {
                      *         "kind": "answer",
                      *         "id": "0197d6a2-2b4f-7d18-b0c6-81e5f3a97d20",
+                     *         "ticket_id": 142,
                      *         "at": "2026-03-17T10:40:00.000Z",
                      *         "author": {
                      *           "kind": "agent",
@@ -7051,6 +7066,7 @@ export interface operations {
                      *             }
                      *           }
                      *         ],
+                     *         "is_merged": false,
                      *         "merged_into": null,
                      *         "attachments": [
                      *           {
@@ -7825,6 +7841,7 @@ export interface operations {
                      *           }
                      *         }
                      *       ],
+                     *       "is_merged": false,
                      *       "merged_into": null,
                      *       "attachments": [
                      *         {
@@ -8116,6 +8133,7 @@ export interface operations {
                      *           }
                      *         }
                      *       ],
+                     *       "is_merged": false,
                      *       "merged_into": null,
                      *       "attachments": [
                      *         {
@@ -8395,6 +8413,7 @@ export interface operations {
                      *           }
                      *         }
                      *       ],
+                     *       "is_merged": false,
                      *       "merged_into": null,
                      *       "attachments": [
                      *         {
@@ -8684,6 +8703,7 @@ export interface operations {
                      *           }
                      *         }
                      *       ],
+                     *       "is_merged": false,
                      *       "merged_into": null,
                      *       "attachments": [
                      *         {
@@ -8964,6 +8984,7 @@ export interface operations {
                      *           }
                      *         }
                      *       ],
+                     *       "is_merged": false,
                      *       "merged_into": null,
                      *       "attachments": [
                      *         {

@@ -77,6 +77,7 @@ def entry_out(entry: Entry, found: Timeline, signed: SignedUrl) -> wire.Entry:
     return wire.Entry(
         kind=_kind(message),
         id=str(message.uuid) if message else str(event.id),
+        ticket_id=entry.ticket_id,
         at=milliseconds(message.created_at if message else event.at),
         author=_author(entry, found),
         body=message.body if message else UNSET,

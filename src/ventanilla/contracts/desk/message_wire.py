@@ -41,10 +41,14 @@ class Event(Struct, frozen=True):
 
 
 class Entry(Struct, frozen=True, kw_only=True):
-    """One line of the timeline: a message (with `body`), or a deed. Of a message, `event` tells what it changed."""
+    """One line of the timeline: a message (with `body`), or a deed. Of a message, `event` tells what it changed.
+
+    `ticket_id` is another ticket's where the entry was said in one that was merged into this one.
+    """
 
     kind: EntryKind
     id: str
+    ticket_id: int
     at: Time
     author: Author
     body: str | UnsetType = UNSET

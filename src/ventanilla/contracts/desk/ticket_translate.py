@@ -171,6 +171,7 @@ def ticket_out(found: WholeTicket, signed: SignedUrl) -> wire.Ticket:
         resolution_note=ticket.resolution_note,
         fields=fields_out(found.fields, ticket.fields),
         links=[wire.Link(LINK_OUT[kind], ticket_ref(other)) for kind, other in found.links],
+        is_merged=ticket.merged_into_id is not None,
         merged_into=ticket_ref(found.merged_into) if found.merged_into else None,
         attachments=[attachment_out(ticket.id, file, signed) for file in found.attachments],
         sla_explanation=[step_out(step) for step in found.explanation],

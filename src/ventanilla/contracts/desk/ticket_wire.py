@@ -139,7 +139,10 @@ class SlaStep(Struct, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class Ticket(Row, frozen=True, kw_only=True):
-    """A ticket, whole. `permissions` are what the caller may do to it."""
+    """A ticket, whole. `permissions` are what the caller may do to it.
+
+    `is_merged` tells whether it goes on as another one; `merged_into` is null where the caller may not see that one.
+    """
 
     description: str
     request_type: RequestType
@@ -149,6 +152,7 @@ class Ticket(Row, frozen=True, kw_only=True):
     resolution_note: str | None
     fields: dict[str, str | int | float | bool]
     links: list[Link]
+    is_merged: bool
     merged_into: TicketRef | None
     attachments: list[Attachment]
     sla_explanation: list[SlaStep]
