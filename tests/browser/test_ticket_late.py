@@ -1,27 +1,13 @@
 """What ends late on the ticket page never undoes what somebody did meanwhile."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import httpx
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.tickets import DESK, Requester, notice, open_ticket
+from tests.browser.tickets import DESK, Requester, change, held, notice, open_ticket, send_now
 
 ANSWER, NOTE = "Write a public answer", "Write an internal note"
-
-
-@contextmanager
-def held(page: Page, url: str) -> Iterator[None]:
-    """Let requests to `url` wait until the end of the block."""
-    waiting: list[Route] = []
-    is_over = False
-    page.route(url, lambda route: route.continue_() if is_over else waiting.append(route))
-    yield
-    is_over = True
-    for route in waiting:
-        route.continue_()
 
 
 def add_macro(staff: httpx.Client, name: str, body: str, kind: str = "answer") -> None:
@@ -76,3 +62,35 @@ def test_removed_link_does_not_take_the_focus_from_a_text(page: Page, staff: htt
     expect(page.get_by_role("link", name=re.compile(f"{other} "))).to_have_count(0)
     page.keyboard.type("Ana")
     expect(page.get_by_label(ANSWER)).to_have_value("Dear Ana")
+
+
+def test_draft_that_comes_late_does_not_turn_the_note_into_an_answer(
+    page: Page, staff: httpx.Client, ana: Requester
+) -> None:
+    ticket = ana.ask()
+    draft = staff.put(f"{DESK}/tickets/{ticket}/draft", json={"kind": "answer", "body": "Dear Ana"})
+    assert draft.status_code == 200, draft.text
+    with page.expect_response("**/draft"), held(page, "**/draft"):
+        open_ticket(page, ticket)
+        page.keyboard.press("n")
+        expect(page.get_by_label(NOTE)).to_be_focused()
+    page.keyboard.type("She is cross")
+    expect(page.get_by_label(NOTE)).to_have_value("She is cross")
+    page.get_by_role("tab", name="Answer").click()
+    expect(page.get_by_label(ANSWER)).to_have_value("Dear Ana")
+
+
+def test_answer_that_fails_late_does_not_turn_the_page(page: Page, staff: httpx.Client, ana: Requester) -> None:
+    ticket = ana.ask()
+    open_ticket(page, ticket)
+    page.get_by_label(ANSWER).fill("Too late")
+    page.get_by_role("button", name="Answer", exact=True).click()
+    change(staff, ticket, status="closed")
+    page.get_by_role("link", name="To the queue").click()
+    page.wait_for_url("**/desk/")
+    send_now(page)
+    failed = notice(page, f"Your answer to {ticket} was not sent")
+    expect(failed).to_contain_text("closed")
+    assert page.url.endswith("/desk/")
+    failed.get_by_role("button", name="To the ticket").click()
+    expect(page.get_by_label(ANSWER)).to_have_value("Too late")

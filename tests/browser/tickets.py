@@ -1,11 +1,12 @@
 """Tickets in the browser: who asks, who of the staff works on them, and the parts of their page."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import httpx
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.people import ALICIA, Person, enter
 from tests.serving import RunningDesk, token
@@ -102,3 +103,15 @@ def notice(page: Page, text: str) -> Locator:
 def choose(page: Page, field: str, option: str) -> None:
     page.get_by_role("combobox", name=field).click()
     page.get_by_role("option", name=option, exact=True).click()
+
+
+@contextmanager
+def held(page: Page, url: str | re.Pattern[str]) -> Iterator[None]:
+    """Let requests to `url` wait until the end of the block."""
+    waiting: list[Route] = []
+    is_over = False
+    page.route(url, lambda route: route.continue_() if is_over else waiting.append(route))
+    yield
+    is_over = True
+    for route in waiting:
+        route.continue_()

@@ -7,8 +7,12 @@ const UNDO_SECONDS = 8
 export interface Notices {
   /** Something was done. With `undo`, a button takes it back. */
   done: (text: string, undo?: () => unknown) => void
-  /** Something failed: what, where `title` says so. With `retry`, a button tries again. */
-  failed: (error: unknown, retry?: () => unknown, title?: string) => void
+  /** Something failed: what, where `title` says so. With `retry`, a button tries again, or does what `label` says. */
+  failed: (error: unknown, retry?: () => unknown, title?: string, label?: string) => void
+  /** Something did not work out and waits: the notice stays until `again` is pressed, or the returned function called. */
+  waits: (title: string, detail: string, again: () => unknown) => () => void
+  /** Something to know, and where to go on. */
+  told: (text: string, label: string, go: () => unknown) => void
   /** Something came in between; `again` does it after all. */
   warned: (title: string, detail: string, again: () => unknown) => void
   /**
@@ -34,14 +38,37 @@ export function useNotices(): Notices {
     })
   }
 
-  function failed(error: unknown, retry?: () => unknown, title?: string): void {
+  function failed(error: unknown, retry?: () => unknown, title?: string, label = t('notices.retry')): void {
     const shown = toast.add({
       title: title ?? textOf(error).title,
       description: textOf(error).detail,
       icon: 'i-lucide-circle-alert',
       color: 'error',
       duration: 12_000,
-      ...(retry ? { actions: [button(t('notices.retry'), () => [toast.remove(shown.id), retry()])] } : {}),
+      ...(retry ? { actions: [button(label, () => [toast.remove(shown.id), retry()])] } : {}),
+    })
+  }
+
+  function waits(title: string, detail: string, again: () => unknown): () => void {
+    const shown = toast.add({
+      title,
+      description: detail,
+      icon: 'i-lucide-cloud-off',
+      color: 'warning',
+      duration: 0,
+      close: false,
+      actions: [button(t('notices.retry'), again)],
+    })
+    return () => toast.remove(shown.id)
+  }
+
+  function told(text: string, label: string, go: () => unknown): void {
+    const shown = toast.add({
+      title: text,
+      icon: 'i-lucide-info',
+      color: 'neutral',
+      duration: 6_000,
+      actions: [button(label, () => [toast.remove(shown.id), go()])],
     })
   }
 
@@ -80,7 +107,7 @@ export function useNotices(): Notices {
     return now
   }
 
-  return { done, failed, warned, delayed }
+  return { done, failed, waits, told, warned, delayed }
 }
 
 const button = (label: string, onClick: () => unknown) => ({

@@ -91,6 +91,8 @@ export default {
     let_go: 'took {ticket} out of this one again',
   },
   author: { requester: 'The requester', agent: 'Somebody of the staff', system: 'The desk' },
+  notSaved: 'Not saved yet: {what}',
+  goesOut: 'It goes out by itself when the desk is there again.',
   stale: {
     who: '{who} was faster',
     what: 'Changed meanwhile: {what}. You see the newest; your change was not made.',
@@ -100,6 +102,8 @@ export default {
   keys: {
     next: 'Next entry of the timeline',
     back: 'Previous entry of the timeline',
+    nextTicket: 'Next ticket of the list',
+    previousTicket: 'Previous ticket of the list',
     resolve: 'Resolve',
     assign: 'Assign to me',
   },
@@ -145,6 +149,7 @@ export default {
     send: { link: 'Link', merge: 'Merge' },
     done: { link: 'Linked with {label}', merge: 'Merged into {label}' },
     mergedInto: 'Merged into {label}',
+    mergedUnseen: 'Merged into a ticket that you may not see. It goes on there; nothing can be written here.',
     unmerge: 'Take it out again',
     remove: 'Remove the link to {label}',
     kind: {
@@ -154,6 +159,23 @@ export default {
       blocks: 'blocks',
       blocked_by: 'blocked by',
     },
+  },
+  trail: {
+    place: '{at} of {all}',
+    placeOf: 'Ticket {at} of {all} in “{view}”',
+    none: 'You did not come from a list: there is no next ticket.',
+    first: 'This is the first of “{view}”.',
+    last: 'This was the last of “{view}”.',
+  },
+  pictures: {
+    open: 'Look at {name}',
+    place: 'Picture {at} of {all}',
+    next: 'Next picture',
+    back: 'Previous picture',
+    download: 'Download',
+    whole: 'Fit into the window',
+    full: 'In full size',
+    broken: 'This picture cannot be shown. Download it to open it.',
   },
   wires: { title: 'On the wire', lead: 'This ticket as each of the five APIs shows it.' },
   compose: {
@@ -190,6 +212,11 @@ export default {
     onlyText: 'Only the text',
     sending: 'Your answer goes out in a moment',
     noting: 'Your note is added in a moment',
+    failed: {
+      answer: 'Your answer to {label} was not sent',
+      note: 'Your note in {label} was not added',
+    },
+    toTicket: 'To the ticket',
     unsent: { answer: 'This answer was not sent.', note: 'This note was not added.' },
   },
 }

@@ -91,6 +91,8 @@ export default {
     let_go: 'separó {ticket} de este',
   },
   author: { requester: 'Quien solicita', agent: 'Alguien del equipo', system: 'La mesa' },
+  notSaved: 'Sin guardar todavía: {what}',
+  goesOut: 'Se enviará solo cuando la mesa vuelva a estar disponible.',
   stale: {
     who: '{who} ha sido más rápido',
     what: 'Ha cambiado mientras tanto: {what}. Ves lo último; tu cambio no se ha hecho.',
@@ -100,6 +102,8 @@ export default {
   keys: {
     next: 'Entrada siguiente de la cronología',
     back: 'Entrada anterior de la cronología',
+    nextTicket: 'Ticket siguiente de la lista',
+    previousTicket: 'Ticket anterior de la lista',
     resolve: 'Resolver',
     assign: 'Asignármelo',
   },
@@ -145,6 +149,7 @@ export default {
     send: { link: 'Enlazar', merge: 'Fusionar' },
     done: { link: 'Enlazado con {label}', merge: 'Fusionado con {label}' },
     mergedInto: 'Fusionado con {label}',
+    mergedUnseen: 'Fusionado con un ticket que no puedes ver. Sigue allí; aquí no se puede escribir.',
     unmerge: 'Separarlo',
     remove: 'Quitar el enlace con {label}',
     kind: {
@@ -154,6 +159,23 @@ export default {
       blocks: 'bloquea a',
       blocked_by: 'bloqueado por',
     },
+  },
+  trail: {
+    place: '{at} de {all}',
+    placeOf: 'Ticket {at} de {all} en «{view}»',
+    none: 'No vienes de una lista: no hay ticket siguiente.',
+    first: 'Este es el primero de «{view}».',
+    last: 'Este era el último de «{view}».',
+  },
+  pictures: {
+    open: 'Ver {name}',
+    place: 'Imagen {at} de {all}',
+    next: 'Imagen siguiente',
+    back: 'Imagen anterior',
+    download: 'Descargar',
+    whole: 'Ajustar a la ventana',
+    full: 'A tamaño real',
+    broken: 'Esta imagen no se puede mostrar. Descárgala para abrirla.',
   },
   wires: { title: 'En el cable', lead: 'Este ticket como lo muestra cada una de las cinco API.' },
   compose: {
@@ -190,6 +212,11 @@ export default {
     onlyText: 'Solo el texto',
     sending: 'Tu respuesta sale en un momento',
     noting: 'Tu nota se añade en un momento',
+    failed: {
+      answer: 'Tu respuesta a {label} no se ha enviado',
+      note: 'Tu nota en {label} no se ha añadido',
+    },
+    toTicket: 'Al ticket',
     unsent: { answer: 'Esta respuesta no se envió.', note: 'Esta nota no se añadió.' },
   },
 }

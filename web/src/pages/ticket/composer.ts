@@ -7,6 +7,7 @@ import { useMe } from '@/api/me'
 import { isPassing } from '@/api/problem'
 import type { Attachment, Macro, Status } from '@/api/types'
 import { useNotices } from '@/shell/notices'
+import { useAttaching } from './attaching'
 import { useDraft } from './draft'
 import { joined, type Kept, type Kind } from './drafts'
 import { alikeIn, comeBack, inHand, line, type Outgoing, type Pending, type Unsent, unsent, write } from './pending'
@@ -14,70 +15,40 @@ import { useTicket } from './ticket'
 
 const UNDO_SECONDS = 10
 
-interface Upload {
-  id: number
-  name: string
-}
-
 /** Writing a message: its text, files, macro, draft, and sending it with a while to take it back. Call in setup. */
 export function useComposer() {
   const { t } = useI18n()
   const desk = useTicket()
   const router = useRouter()
   const notices = useNotices()
-  const path = { ref: desk.ref }
   const author = useMe().me.value?.id ?? ''
   const name = `${author}.${desk.ref}`
   const kind = ref<Kind>(desk.may('answer') ? 'answer' : 'note')
   const texts = reactive<Record<Kind, string>>({ answer: '', note: '' })
-  const filesOf = reactive<Record<Kind, Attachment[]>>({ answer: [], note: [] })
   const body = computed({
     get: () => texts[kind.value],
     set: (text) => {
       texts[kind.value] = text
     },
   })
-  const files = computed(() => filesOf[kind.value])
-  const uploads = reactive(new Map<number, Upload>())
+  const { filesOf, files, uploads, attach, detach } = useAttaching(kind)
   const macroChange = ref<Macro['change']>({})
   const unknown = ref<string[]>([])
   const tried = ref<Kept['tried']>()
-  const draft = useDraft(desk.ref, name, { kind, texts, files: filesOf, tried })
+  let isKindChosen = false
+  const draft = useDraft(desk.ref, name, { kind, texts, files: filesOf, tried, suggest })
   const isUnsent = computed(() => tried.value?.kind === kind.value && !isEmpty.value)
   const isEmpty = computed(() => body.value.trim() === '')
   const canSend = computed(() => !isEmpty.value && uploads.size === 0)
 
-  async function attach(chosen: Iterable<File>): Promise<void> {
-    if (desk.may('attach')) await Promise.all([...chosen].map(upload))
+  /** Beware: whoever writes, or has chosen where to, types on there. Nothing that comes late may turn that elsewhere. */
+  function suggest(to: Kind): void {
+    if (!isKindChosen && isEmpty.value) kind.value = to
   }
 
-  async function upload(file: File): Promise<void> {
-    const id = Math.random()
-    const to = kind.value
-    uploads.set(id, { id, name: file.name })
-    const form = new FormData()
-    form.append('files', file)
-    try {
-      const call = api.POST('/api/desk/v1/tickets/{ref}/attachments', {
-        params: { path },
-        body: { files: [] },
-        bodySerializer: () => form,
-      })
-      const uploaded = await take(call)
-      // Beware: others may have come while this one was on its way.
-      filesOf[to] = [...filesOf[to], ...uploaded]
-    } catch (error) {
-      const title = t('ticket.compose.notAttached', { name: file.name })
-      notices.failed(error, isPassing(error) ? () => upload(file) : undefined, title)
-    } finally {
-      uploads.delete(id)
-    }
-  }
-
-  async function detach(file: Attachment): Promise<void> {
-    filesOf[kind.value] = files.value.filter((one) => one.id !== file.id)
-    const params = { path: { ...path, attachment_id: file.id } }
-    await take(api.DELETE('/api/desk/v1/tickets/{ref}/attachments/{attachment_id}', { params })).catch(notices.failed)
+  function choose(to: Kind): void {
+    isKindChosen = true
+    kind.value = to
   }
 
   /** Its text goes where it belongs; who turned elsewhere meanwhile stays there. */
@@ -126,7 +97,7 @@ export function useComposer() {
       entry.sent = first.length ? Promise.all(first).then(() => deliver(entry)) : deliver(entry)
     }
     const text = t(message.kind === 'note' ? 'ticket.compose.noting' : 'ticket.compose.sending')
-    const now = notices.delayed(text, UNDO_SECONDS, act, () => takeBack(entry, true))
+    const now = notices.delayed(text, UNDO_SECONDS, act, () => undo(entry))
     const twins = line
       .of(desk.ref)
       .filter((one) => one.message.kind === message.kind && one.message.body === message.body)
@@ -148,21 +119,30 @@ export function useComposer() {
       desk.take(await write(desk.ref, entry.message, entry.key))
       unsent.forget(entry.key, name)
     } catch (error) {
-      takeBack(entry, !isPassing(error))
-      notices.failed(error)
+      giveBack(entry, !isPassing(error))
+      const title = t(`ticket.compose.failed.${entry.message.kind}`, { label: desk.ref })
+      notices.failed(error, isHere() ? undefined : goThere, title, t('ticket.compose.toTicket'))
     } finally {
       inHand.delete(entry.key)
       line.leave(desk.ref, entry)
     }
   }
 
+  function undo(entry: Pending): void {
+    kind.value = entry.message.kind
+    giveBack(entry, true)
+    void goThere()
+  }
+
+  const goThere = (): Promise<unknown> => router.push({ name: 'ticket', params: { ref: desk.ref } })
+  const isHere = (): boolean => router.currentRoute.value.params['ref'] === desk.ref
+
   /** The page of the ticket may be another one by now: what comes back waits where it finds it. */
-  function takeBack(entry: Pending, isUndone: boolean): void {
+  function giveBack(entry: Pending, isUndone: boolean): void {
     line.leave(desk.ref, entry)
     inHand.delete(entry.key)
     unsent.keep({ ...entry, isUndone }, name)
     comeBack.value += 1
-    void router.push({ name: 'ticket', params: { ref: desk.ref } })
   }
 
   function takeUp(): void {
@@ -178,8 +158,8 @@ export function useComposer() {
 
   function putBack({ key, message, files: sent, alike, isUndone }: Unsent): void {
     const { kind: to, body: text } = message
+    suggest(to)
     texts[to] = joined(text, texts[to])
-    kind.value = to
     const here = new Set(filesOf[to].map((file) => file.id))
     filesOf[to] = [...sent.filter((file) => !here.has(file.id)), ...filesOf[to]]
     macroChange.value = macroChangeOf(message)
@@ -212,9 +192,10 @@ export function useComposer() {
     tried.value = undefined
     macroChange.value = {}
     unknown.value = []
+    isKindChosen = false
   }
 
-  return { body, kind, files, isUnsent, uploads, macroChange, unknown, canSend, attach, detach, useMacro, send }
+  return { body, kind, choose, files, isUnsent, uploads, macroChange, unknown, canSend, attach, detach, useMacro, send }
 }
 
 const macroChangeOf = ({ status, change }: Outgoing): Macro['change'] => ({ ...change, ...(status ? { status } : {}) })

@@ -1,4 +1,4 @@
-import { onScopeDispose, type Ref, watch } from 'vue'
+import { nextTick, onScopeDispose, type Ref, watch } from 'vue'
 import { api, take } from '@/api/client'
 import type { Attachment, NewMessage } from '@/api/types'
 import { beforeSignOut, forgetText, keepText, keptText } from '@/shell/kept-texts'
@@ -14,6 +14,8 @@ export interface Written {
   files: Record<Kind, Attachment[]>
   /** The message that may have been sent already. */
   tried: Ref<Kept['tried']>
+  /** Turns to a kind unless somebody writes already. */
+  suggest: (kind: Kind) => void
 }
 
 export interface Draft {
@@ -27,7 +29,7 @@ export interface Draft {
 
 /** Keeps what is being written: in the browser at once, on the server a moment later. Brings it back. Call in setup. */
 export function useDraft(ref: string, name: string, written: Written): Draft {
-  const { kind, texts, files, tried } = written
+  const { kind, texts, files, tried, suggest } = written
   const params = { path: { ref } }
   const mine = keptText<Kept>(name)
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -51,14 +53,15 @@ export function useDraft(ref: string, name: string, written: Written): Draft {
         : await take(api.DELETE('/api/desk/v1/tickets/{ref}/draft', { params, keepalive: true }))
       base = saved?.updated_at ?? ''
     }
-    if (hasAll()) forgetText(name)
+    if (hasTexts() && files.answer.length + files.note.length === 0 && !tried.value) forgetText(name)
+    else keepHere()
   }
 
-  const hasAll = (): boolean =>
-    JSON.stringify(forServer()) === onServer &&
-    !(texts.answer.trim() && texts.note.trim()) &&
-    files.answer.length + files.note.length === 0 &&
-    !tried.value
+  /** Whether the server has all that is written; whose files are whose it is not told. */
+  const hasTexts = (): boolean =>
+    JSON.stringify(forServer()) === onServer && !(texts.answer.trim() && texts.note.trim())
+
+  const isBlank = (): boolean => !texts.answer.trim() && !texts.note.trim()
 
   function flush(): Promise<void> {
     clearTimeout(timer)
@@ -75,7 +78,14 @@ export function useDraft(ref: string, name: string, written: Written): Draft {
 
   function keepHere(): void {
     const ids = { answer: files.answer.map((one) => one.id), note: files.note.map((one) => one.id) }
-    const now = { kind: kind.value, texts: { ...texts }, files: ids, at: Date.now(), base }
+    const now = {
+      kind: kind.value,
+      texts: { ...texts },
+      files: ids,
+      at: Date.now(),
+      base,
+      isSaved: isBlank() || hasTexts(),
+    }
     keepText(name, { ...now, ...(tried.value ? { tried: tried.value } : {}) })
   }
 
@@ -84,7 +94,7 @@ export function useDraft(ref: string, name: string, written: Written): Draft {
     const isGoingOut = pending.has(ref)
     if (found?.body && !isGoingOut) {
       const typed = texts[found.kind]
-      if (!texts[kind.value]) kind.value = found.kind
+      suggest(found.kind)
       texts[found.kind] = winner(mine, found) === 'mine' && typed ? typed : joined(found.body, typed)
     }
     if (!isGoingOut) bringFiles(found?.attachments ?? [], found?.body ? found.kind : kind.value)
@@ -132,11 +142,13 @@ export function useDraft(ref: string, name: string, written: Written): Draft {
   const leave = async (): Promise<void> => {
     if (timer) await flush()
   }
+  /** A message that was sent just now took the draft along; that is known a tick later. */
+  const signOut = (): Promise<void> => nextTick(flush)
   addEventListener('pagehide', leave)
-  beforeSignOut.add(leave)
+  beforeSignOut.add(signOut)
   onScopeDispose(() => {
     removeEventListener('pagehide', leave)
-    beforeSignOut.delete(leave)
+    beforeSignOut.delete(signOut)
     void leave()
   })
 

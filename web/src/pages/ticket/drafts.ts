@@ -12,6 +12,8 @@ export interface Kept {
   at: number
   /** `updated_at` of the server's draft that it goes on from; empty where there was none. */
   base: string
+  /** The server has these texts too. */
+  isSaved: boolean
   /** The message that may have been sent already, with its Idempotency-Key. */
   tried?: { key: string; kind: Kind; body: string; alike: number } | undefined
 }
