@@ -146,14 +146,15 @@ def test_answer_waits_out_a_crash_and_goes_out_once(page: Page, settled: Running
     send_now(page)
     expect(page.get_by_test_id("connection")).to_contain_text("No connection")
     choose(page, "Priority", "Low")
-    refused = notice(page, "No connection")
-    expect(refused).to_be_visible()
+    waits = notice(page, "Not saved yet: Priority")
+    expect(waits.get_by_role("button", name="Try again")).to_be_visible()
+    expect(page.get_by_role("combobox", name="Priority")).to_have_text("High")
     settled.arguments = ("--port", settled.url.rsplit(":", 1)[1])
     settled.start()
     expect(page.get_by_test_id("pending")).to_have_count(0)
     expect(page.get_by_test_id("connection")).to_have_count(0)
-    refused.get_by_role("button", name="Try again").click()
     expect(page.get_by_role("combobox", name="Priority")).to_have_text("Low")
+    expect(waits).to_have_count(0)
     bodies = [message["body"] for message in ana.sees(ticket)["messages"]]
     assert bodies.count("Written while the desk was away") == 1
 

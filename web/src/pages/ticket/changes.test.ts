@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Ticket } from '@/api/types'
-import { holds, mayUndo, rebased, undoOf, withStatus } from './changes'
+import { fieldsOf, holds, isUntouched, joinedPatch, mayUndo, rebased, undoOf, withStatus } from './changes'
 
 const before = {
   priority: 'high',
@@ -45,4 +45,18 @@ test('a ticket that moved on because it was given to somebody moves back with it
   expect(withStatus({ assignee_id: null }, open, moved)).toEqual({ assignee_id: null, status: 'open' })
   expect(withStatus({ assignee_id: null }, moved, moved)).toEqual({ assignee_id: null })
   expect(withStatus({ priority: 'low' }, open, moved)).toEqual({ priority: 'low' })
+})
+
+test('changes that wait become one, in which the later ones stand', () => {
+  const joined = joinedPatch({ priority: 'low', fields: { plan: 'iron' } }, { priority: 'high', fields: { seats: 3 } })
+  expect(joined).toEqual({ priority: 'high', fields: { plan: 'iron', seats: 3 } })
+  expect(joinedPatch({}, { tags: [] })).toEqual({ tags: [] })
+  expect(fieldsOf({ assignee_id: null, priority: 'low', reason: 'why' })).toEqual(['assignee', 'priority'])
+})
+
+test('a change that waited is made where nobody changed the same', () => {
+  const now = { ...before, area: 'Pagos', tags: [], fields: { plan: 'iron' } } as unknown as Ticket
+  expect(isUntouched({ priority: 'low', tags: ['x'], fields: { seats: 3 } }, before, now)).toBe(true)
+  expect(isUntouched({ area: 'Redes' }, before, now)).toBe(false)
+  expect(isUntouched({ fields: { plan: null } }, before, now)).toBe(false)
 })

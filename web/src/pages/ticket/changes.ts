@@ -45,6 +45,21 @@ export function rebased(patch: TicketPatch, before: Ticket, now: Ticket): Ticket
   return { ...patch, tags: [...now.tags.filter(isKept), ...added] }
 }
 
+/** Whether what `patch` is of is `now` as it was `before`. Tags are put on and off one by one. */
+export const isUntouched = ({ fields = {}, ...rest }: TicketPatch, before: Ticket, now: Ticket): boolean =>
+  Object.keys(rest).every((key) => key === 'tags' || same(valueIn(before, key), valueIn(now, key))) &&
+  Object.keys(fields).every((key) => same(before.fields[key], now.fields[key]))
+
+/** Two changes as one; where both are of the same property the later one stands. */
+export function joinedPatch(earlier: TicketPatch, later: TicketPatch): TicketPatch {
+  const fields = { ...earlier.fields, ...later.fields }
+  return { ...earlier, ...later, ...(Object.keys(fields).length ? { fields } : {}) }
+}
+
+/** What a change is of, as the history names it. */
+export const fieldsOf = (patch: TicketPatch): string[] =>
+  Object.keys(patch).flatMap((key) => (key === 'assignee_id' ? ['assignee'] : key === 'reason' ? [] : [key]))
+
 function valueIn(ticket: Ticket, key: string): unknown {
   return key === 'assignee_id' ? (ticket.assignee?.id ?? null) : ticket[key as keyof Ticket]
 }

@@ -1,14 +1,11 @@
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { type ComputedRef, computed, type InjectionKey, inject, provide } from 'vue'
-import { useI18n } from 'vue-i18n'
-import { api, ifMatch, take } from '@/api/client'
+import { api, take } from '@/api/client'
 import { isLive, useEvents } from '@/api/events'
 import { keys } from '@/api/keys'
-import { isPassing, Problem } from '@/api/problem'
+import { Problem } from '@/api/problem'
 import type { Entry, Ticket, TicketPatch } from '@/api/types'
-import { useNotices } from '@/shell/notices'
-import { holds, mayUndo, rebased, undoOf, withStatus } from './changes'
-import { fieldName } from './words'
+import { useChange } from './changing'
 
 const POLL = 10_000
 const MOST_PAGES = 20
@@ -21,7 +18,10 @@ export interface TicketDesk {
   problem: ComputedRef<unknown>
   isGone: ComputedRef<boolean>
   may: (permission: string) => boolean
-  /** Changes the ticket, and says so with an undo; a newer version is loaded and told instead. */
+  /**
+   * Changes the ticket, and says so with an undo; a newer version is loaded and told instead. What the desk cannot take
+   * just now waits until it can. Resolves whether it is done.
+   */
   change: (patch: TicketPatch, text: string) => Promise<boolean>
   take: (ticket: Ticket) => void
   reload: () => Promise<unknown>
@@ -51,6 +51,7 @@ export function provideTicket(ref: string): TicketDesk {
   const isGone = computed(() => isNotFound(whole.error.value) || isNotFound(timeline.error.value))
   const ticket = computed(() => (isGone.value ? undefined : whole.data.value))
   const reload = (): Promise<unknown> => queries.invalidateQueries({ queryKey: key })
+  const takeIn = (changed: Ticket): void => taken(queries, ref, changed)
   useEvents({
     ticket: (event) => event.ticket.id === whole.data.value?.id && reload(),
     resumed: reload,
@@ -62,9 +63,9 @@ export function provideTicket(ref: string): TicketDesk {
     problem: computed(() => (ticket.value ? undefined : (whole.error.value ?? timeline.error.value))),
     isGone,
     may: (permission) => ticket.value?.permissions.includes(permission) ?? false,
-    take: (changed) => taken(queries, ref, changed),
+    take: takeIn,
     reload,
-    change: useChange(ref, queries, ticket, reload),
+    change: useChange({ ref, ticket, entries: timeline.data, take: takeIn, reload }),
   }
   provide(KEY, desk)
   return desk
@@ -90,71 +91,4 @@ function taken(queries: QueryClient, ref: string, ticket: Ticket): void {
   void queries.invalidateQueries({ queryKey: [...keys.ticket(ref), 'timeline'] })
   void queries.invalidateQueries({ queryKey: keys.tickets })
   void queries.invalidateQueries({ queryKey: keys.counts })
-}
-
-function useChange(
-  ref: string,
-  queries: QueryClient,
-  ticket: ComputedRef<Ticket | undefined>,
-  reload: () => Promise<unknown>,
-): TicketDesk['change'] {
-  const { t } = useI18n()
-  const notices = useNotices()
-
-  const change = (patch: TicketPatch, text: string): Promise<boolean> => make(patch, text, true)
-
-  async function make(patch: TicketPatch, text: string, canUndo: boolean): Promise<boolean> {
-    const before = ticket.value
-    if (!before) return false
-    try {
-      const after = await sent(before, patch)
-      taken(queries, ref, after)
-      const undo = undoOf(patch, before)
-      notices.done(text, canUndo && mayUndo(undo, after) ? () => takeBack(undo, before, after) : undefined)
-      return true
-    } catch (error) {
-      if (error instanceof Problem && error.kind === 'stale') return meet(before, patch, text)
-      notices.failed(error, isPassing(error) ? () => make(patch, text, canUndo) : undefined)
-      return false
-    }
-  }
-
-  /** The desk puts a status back only where nothing else happened since; else it stays, which is said. */
-  function takeBack(undo: TicketPatch, before: Ticket, after: Ticket): Promise<boolean> {
-    const now = ticket.value ?? after
-    const whole = withStatus(undo, before, after)
-    const isWhole = whole === undo || now.version === after.version
-    const text = isWhole ? t('ticket.undone') : t('ticket.undoneElse', { status: t(`ticket.status.${now.status}`) })
-    return make(rebased(isWhole ? whole : undo, after, now), text, false)
-  }
-
-  const sent = (before: Ticket, body: TicketPatch): Promise<Ticket> =>
-    take(
-      api.PATCH('/api/desk/v1/tickets/{ref}', { params: { path: { ref } }, body, ...ifMatch(`"${before.version}"`) }),
-    )
-
-  /** Somebody was faster: with the same change, or with another one, which is told. */
-  async function meet(before: Ticket, patch: TicketPatch, text: string): Promise<boolean> {
-    await reload()
-    const now = ticket.value
-    if (!now) return false
-    if (holds(now, patch)) notices.done(text)
-    else tellWhoWasFaster(before, () => change(rebased(patch, before, ticket.value ?? now), text))
-    return holds(now, patch)
-  }
-
-  function tellWhoWasFaster(before: Ticket, again: () => unknown): void {
-    const entries = queries.getQueryData<Entry[]>([...keys.ticket(ref), 'timeline']) ?? []
-    const newer = entries.filter((entry) => entry.at > before.updated_at)
-    const fields = new Set(newer.flatMap((entry) => Object.keys(entry.event?.changes ?? {})))
-    const what = [...fields].map((field) => t(`ticket.field.${fieldName(field)}`)).join(', ')
-    const who = newer.at(-1)?.author.name
-    notices.warned(
-      who ? t('ticket.stale.who', { who }) : t('problems.stale.title'),
-      what ? t('ticket.stale.what', { what }) : t('ticket.stale.else'),
-      again,
-    )
-  }
-
-  return change
 }
