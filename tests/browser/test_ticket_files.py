@@ -1,12 +1,15 @@
 """Files on their way into a message: dropped, pasted, several at once, too large, of a wrong kind, taken away again."""
 
+import re
+from base64 import b64decode
 from collections.abc import Iterator
 from typing import Any
 
+import httpx
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.tickets import Requester, entries, notice, open_ticket, send_now
+from tests.browser.tickets import DESK, Requester, entries, notice, open_ticket, send_now, write
 from tests.serving import CONFIG, RunningDesk
 
 ANSWER = "Write a public answer"
@@ -71,6 +74,38 @@ def test_files_come_by_drop_and_paste_and_go_out_with_the_answer(page: Page, ana
     picture = answer.locator("img")
     expect(picture).to_have_js_property("naturalWidth", 1)
     assert len(ana.sees(ticket)["messages"][-1]["body"]) == len("Three files")
+
+
+def test_picture_is_looked_at_in_large_and_so_are_its_neighbours(
+    page: Page, staff: httpx.Client, ana: Requester
+) -> None:
+    ticket = ana.ask()
+    names = ("first.png", "second.png", "text.txt")
+    files = [("files", (name, b64decode(DOT) if name.endswith("png") else b"x")) for name in names]
+    sent = staff.post(f"{DESK}/tickets/{ticket}/attachments", files=files)
+    assert sent.status_code == 201, sent.text
+    write(staff, ticket, "Two pictures", attachment_ids=[file["id"] for file in sent.json()])
+    open_ticket(page, ticket)
+    small = entries(page, "answer").get_by_role("button", name=re.compile("Look at"))
+    expect(small).to_have_count(2)
+    small.first.press("Enter")
+    dialog = page.get_by_role("dialog", name="first.png")
+    expect(dialog).to_contain_text("Picture 1 of 2")
+    expect(dialog.get_by_test_id("picture")).to_have_js_property("naturalWidth", 1)
+    page.keyboard.press("ArrowRight")
+    dialog = page.get_by_role("dialog", name="second.png")
+    expect(dialog).to_contain_text("Picture 2 of 2")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowLeft")
+    page.get_by_role("dialog", name="first.png").get_by_role("button", name="Next picture").click()
+    with page.expect_download() as download:
+        dialog.get_by_role("link", name="Download").click()
+    assert download.value.suggested_filename == "second.png"
+    dialog.get_by_role("button", name="In full size").click()
+    expect(dialog.get_by_role("button", name="Fit into the window")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(small.first).to_be_focused()
 
 
 def test_file_that_cannot_go_is_named_and_the_others_go(page: Page, ana: Requester) -> None:

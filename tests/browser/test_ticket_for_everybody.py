@@ -1,6 +1,7 @@
 """The ticket page with all that opens on it: light and dark, wide and on a phone, in English and Spanish."""
 
 import re
+from base64 import b64decode
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -8,6 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.browser import axe
 from tests.browser.conftest import OpenPage
 from tests.browser.people import ALICIA, MARTA, enter
+from tests.browser.test_ticket_files import DOT
 from tests.browser.tickets import DESK, PHONE, Requester, change, entries, join, open_ticket, staff, write
 from tests.serving import RunningDesk
 
@@ -35,6 +37,9 @@ def ticket(settled: RunningDesk) -> str:
         assert client.post(f"{DESK}/tickets/{ticket}/links", json={"other": other, "kind": "blocks"}).status_code == 200
         sent = client.post(f"{DESK}/tickets/{ticket}/attachments", files=[("files", ("factura.txt", b"1"))])
         write(client, ticket, "Una nota", "note", attachment_ids=[sent.json()[0]["id"]])
+        pictures = [("files", (name, b64decode(DOT))) for name in ("uno.png", "dos.png")]
+        sent = client.post(f"{DESK}/tickets/{ticket}/attachments", files=pictures)
+        write(client, ticket, "Dos fotos", "note", attachment_ids=[file["id"] for file in sent.json()])
         write(marta, ticket, "Una respuesta con `código`")
         for at in (ticket, other):
             assert marta.put(f"{DESK}/tickets/{at}/presence", json={"state": "typing"}).status_code == 204
@@ -83,6 +88,8 @@ def test_axe_finds_nothing_whatever_is_open(open_page: OpenPage, ticket: str, sc
     page.get_by_role("button", name="Link or merge").click()
     expect(page.get_by_role("dialog", name="Link or merge")).to_be_visible()
     sound(page)
+    page.get_by_role("radio", name="Merge into").click()
+    sound(page)
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog", name="Link or merge")).to_have_count(0)
     before = page.get_by_role("combobox", name="Priority").inner_text()
@@ -93,6 +100,18 @@ def test_axe_finds_nothing_whatever_is_open(open_page: OpenPage, ticket: str, sc
     sound(page)
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_role("combobox", name="Priority")).to_have_text(before)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_at_a_picture(open_page: OpenPage, ticket: str, scheme: str) -> None:
+    page = open_page(color_scheme=scheme, viewport=PHONE, has_touch=True)
+    open_ticket(page, ticket)
+    page.get_by_role("button", name="Look at uno.png").click()
+    expect(page.get_by_test_id("picture")).to_have_js_property("naturalWidth", 1)
+    sound(page)
+    page.get_by_role("button", name="In full size").click()
+    sound(page)
+    close(page)
 
 
 def test_nothing_is_left_in_english_for_who_reads_spanish(open_page: OpenPage, ticket: str) -> None:
@@ -109,6 +128,10 @@ def test_nothing_is_left_in_english_for_who_reads_spanish(open_page: OpenPage, t
     see_spanish(page)
     page.get_by_role("button", name=re.compile("Vincular|Enlazar")).click()
     expect(page.get_by_role("dialog")).to_be_visible()
+    see_spanish(page)
+    close(page)
+    page.get_by_role("button", name="Ver uno.png").last.click()
+    expect(page.get_by_role("dialog", name="uno.png")).to_be_visible()
     see_spanish(page)
     close(page)
     page.keyboard.press("Control+k")

@@ -1,11 +1,12 @@
 """A morning with no mouse: from the queue to the answer and on to the next ticket; focus that is never lost."""
 
+import re
 from typing import Literal
 
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.people import ALICIA, enter
-from tests.browser.tickets import DESK, Requester, entries, notice, open_ticket, staff
+from tests.browser.tickets import DESK, Requester, change, entries, held, notice, open_ticket, staff
 from tests.serving import RunningDesk
 
 ANSWER = "Write a public answer"
@@ -55,20 +56,58 @@ def test_morning_without_a_mouse(page: Page, settled: RunningDesk, ana: Requeste
     press(page, "Control+Shift+Enter")
     expect(entries(page, "answer")).to_contain_text("Goes out in a moment")
     see_focus(page)
+    press(page, "Shift+J")
+    page.wait_for_url(f"**/tickets/{second}")
+    expect(page.get_by_role("heading", level=1, name="The second")).to_be_focused()
     press(page, "F8")
     tab_to(page, "button", "Send now")
     press(page, "Enter")
+    expect(notice(page, "Your answer goes out")).to_have_count(0)
+    press(page, "Shift+K")
+    expect(page.get_by_role("heading", level=1, name="The first")).to_be_focused()
     expect(page.get_by_test_id("status")).to_have_text("Resolved")
     expect(page.get_by_role("button", name="Remove the tag paid")).to_be_visible()
-    see_focus(page)
     press(page, "g", "q")
     expect(page.get_by_role("link", name="The second")).to_be_visible()
     expect(page.get_by_role("link", name="The first")).to_have_count(0)
-    press(page, "j", "Enter")
-    page.wait_for_url(f"**/tickets/{second}")
-    expect(page.get_by_role("heading", level=1, name="The second")).to_be_focused()
     seen = ana.sees(first)
     assert (seen["status"], seen["messages"][-1]["body"]) == ("resolved", "Hello Ana, it is paid.")
+
+
+def test_keys_go_on_in_the_list_that_a_ticket_was_opened_from(page: Page, settled: RunningDesk, ana: Requester) -> None:
+    later, sooner = ana.ask("The later one"), ana.ask("The sooner one")
+    with staff(settled) as client:
+        for ticket in (later, sooner):
+            change(client, ticket, tags=["trail"])
+    open_ticket(page, sooner)
+    press(page, "Shift+J")
+    notice(page, "You did not come from a list").get_by_role("button", name="To the queue").click()
+    page.wait_for_url("**/desk/")
+
+    first = re.compile(r"/v1/tickets\?(?!.*after=).*limit=\d+")
+    page.route(first, lambda route: route.continue_(url=re.sub(r"limit=\d+", "limit=1", route.request.url)))
+    with held(page, re.compile(r"/v1/tickets\?.*after=")):
+        page.goto("/desk/?view=everything&query=tag:trail")
+        page.get_by_role("link", name="The sooner one").click()
+        page.wait_for_url(f"**/tickets/{sooner}")
+    place = page.get_by_test_id("trail")
+    expect(place).to_contain_text("1 of 1+")
+    press(page, "Shift+K")
+    expect(notice(page, "This is the first of")).to_be_visible()
+    press(page, "Shift+J")
+    expect(page.get_by_role("heading", level=1, name="The later one")).to_be_focused()
+    expect(place).to_contain_text("2 of 2")
+    press(page, "Shift+J")
+    expect(notice(page, "This was the last of")).to_be_visible()
+    press(page, "?")
+    expect(page.get_by_test_id("shortcuts")).to_contain_text("Next ticket of the list")
+    press(page, "Escape", "Control+k")
+    expect(page.get_by_placeholder("Type a command")).to_be_focused()
+    page.keyboard.type("previous ticket")
+    press(page, "Enter")
+    expect(page.get_by_role("heading", level=1, name="The sooner one")).to_be_visible()
+    place.get_by_role("button", name="Next ticket of the list").click()
+    expect(page.get_by_role("heading", level=1, name="The later one")).to_be_visible()
 
 
 def test_escape_leaves_a_text_and_the_keys_are_commands_again(page: Page, ana: Requester) -> None:

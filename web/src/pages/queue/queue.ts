@@ -7,27 +7,18 @@ import { keys } from '@/api/keys'
 import { useViewList } from '@/api/lists'
 import { Problem } from '@/api/problem'
 import { queryClient } from '@/api/query-client'
+import { type Asked, ticketPage } from '@/api/ticket-pages'
 import type { TicketRow } from '@/api/types'
-import type { Sort } from './columns'
 import { asItCame, merged, without } from './order'
 import * as pages from './pages'
 
-/** More than a screen shows. */
-const FIRST_PAGE = 60
-/** As many as the API gives at once. */
-const NEXT_PAGE = 200
 const MOST_ONE_BY_ONE = 20
 const POLL_MS = 15_000
 /** With the stream standing this only heals what it may have missed. */
 const LIVE_POLL_MS = 120_000
 const pace = () => (isLive.value ? LIVE_POLL_MS : POLL_MS)
 
-export interface Asked {
-  view: string
-  query: string
-  /** Undefined for the order of the view. */
-  sort: Sort | undefined
-}
+export type { Asked }
 export interface ShownRow {
   ticket: TicketRow
   /** It was in the list and no longer belongs there. */
@@ -52,7 +43,7 @@ export function useViews() {
 export function useRows(asked: Ref<Asked>) {
   const list = useInfiniteQuery({
     queryKey: computed(() => [...keys.tickets, asked.value] as const),
-    queryFn: ({ queryKey, pageParam }) => page(queryKey[1], pageParam),
+    queryFn: ({ queryKey, pageParam }) => ticketPage(queryKey[1], pageParam),
     initialPageParam: '',
     getNextPageParam: (last) => last.next,
     refetchInterval: (query) => (pages.isLong(query.state.data) ? false : pace()),
@@ -108,7 +99,7 @@ export function useRows(asked: Ref<Asked>) {
     if (!pages.isLong(list.data.value)) return queryClient.invalidateQueries({ queryKey: keys.tickets })
     const here = asked.value
     const shown = changed.filter((id) => byId.value.has(id)).slice(-MOST_ONE_BY_ONE)
-    const [top, ...newest] = await Promise.all([page(here, ''), ...shown.map(newestOf)])
+    const [top, ...newest] = await Promise.all([ticketPage(here, ''), ...shown.map(newestOf)])
     change(here, (known) =>
       pages.brought(
         known,
@@ -174,18 +165,3 @@ export function useFreshness({ forget, refresh }: Pick<ReturnType<typeof useRows
 /** Nothing for a ticket that cannot be had: it is told of as gone, or asked for again with what happens next. */
 const newestOf = (id: number): Promise<TicketRow | undefined> =>
   take(api.GET('/api/desk/v1/tickets/{ref}', { params: { path: { ref: String(id) } } })).catch(() => undefined)
-
-const page = ({ view, query, sort }: Asked, after: string) =>
-  take(
-    api.GET('/api/desk/v1/tickets', {
-      params: {
-        query: {
-          view,
-          limit: after ? NEXT_PAGE : FIRST_PAGE,
-          ...(query && { query }),
-          ...(sort && { sort }),
-          ...(after && { after }),
-        },
-      },
-    }),
-  )
