@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import axe
+from tests.browser.people import MARTA
 from tests.browser.tickets import Requester, entries, notice, open_ticket, send_now
 from tests.serving import RunningDesk
 
@@ -58,6 +60,9 @@ def test_answer_in_a_tab_that_is_closed_while_the_desk_is_away_is_back_in_its_pl
     open_ticket(page, ticket)
     expect(page.get_by_label(ANSWER)).to_have_value("Nobody has this yet")
     expect(page.get_by_text("This answer was not sent.")).to_be_visible()
+    for scheme in ("dark", "light"):
+        page.emulate_media(color_scheme=scheme)
+        assert axe.findings(page) == []
     page.get_by_role("button", name="Answer", exact=True).click()
     send_now(page)
     expect(page.get_by_test_id("pending")).to_have_count(0)
@@ -137,3 +142,46 @@ def test_sign_out_takes_along_what_was_just_typed_and_leaves_none_of_it_here(pag
     assert "Out at once" not in page.evaluate("JSON.stringify(localStorage)")
     open_ticket(page, ticket)
     expect(page.get_by_label(NOTE)).to_have_value("Going home")
+
+
+def sign_out(page: Page) -> None:
+    page.get_by_test_id("account").click()
+    page.get_by_role("menuitem", name="Sign out").click()
+
+
+def test_who_signs_out_says_what_becomes_of_a_text_that_the_desk_has_no_room_for(
+    page: Page, crew: RunningDesk, ana: Requester
+) -> None:
+    ticket = ana.ask()
+    open_ticket(page, ticket)
+    page.get_by_label(ANSWER).fill("Dear Ana")
+    page.get_by_role("tab", name="Internal note").click()
+    page.get_by_label(NOTE).fill("She is cross")
+    dialog = page.get_by_role("dialog", name="Some of what you wrote was not sent")
+    sign_out(page)
+    expect(dialog).to_contain_text("One text is on this device alone")
+    assert axe.findings(page) == []
+    dialog.get_by_role("button", name="Stay").click()
+    expect(dialog).to_have_count(0)
+    expect(page.get_by_label(NOTE)).to_have_value("She is cross")
+    sign_out(page)
+    dialog.get_by_role("button", name="Keep and sign out").click()
+    page.wait_for_url("**/desk/sign-in")
+
+    open_ticket(page, ticket, MARTA)
+    expect(page.get_by_label(ANSWER)).to_have_value("")
+    page.get_by_role("tab", name="Internal note").click()
+    expect(page.get_by_label(NOTE)).to_have_value("")
+    sign_out(page)
+    page.wait_for_url("**/desk/sign-in")
+
+    open_ticket(page, ticket)
+    expect(page.get_by_label(NOTE)).to_have_value("She is cross")
+    page.get_by_role("tab", name="Answer").click()
+    expect(page.get_by_label(ANSWER)).to_have_value("Dear Ana")
+    sign_out(page)
+    dialog.get_by_role("button", name="Discard and sign out").click()
+    page.wait_for_url("**/desk/sign-in")
+    kept = page.evaluate("JSON.stringify(localStorage)")
+    assert "Dear Ana" not in kept
+    assert "cross" not in kept

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/vue-query'
 import { type ComputedRef, computed, ref } from 'vue'
 import { asLocale, type Locale, setLocale } from '@/i18n'
-import { beforeSignOut } from '@/shell/kept-texts'
+import { beforeSignOut, countUnsaved, forgetTextsOf } from '@/shell/kept-texts'
 import { setTheme, type Theme } from '@/shell/theme'
 import { api, take } from './client'
 import { keys } from './keys'
@@ -44,15 +44,25 @@ export async function welcomeIn(me: Me): Promise<void> {
   if (language) await setLocale(language)
 }
 
+/** Lets the desk have what was written before somebody signs out; returns how many texts it has no room for. */
+export async function saveBeforeSignOut(): Promise<number> {
+  // One after the other: what is sent takes the draft of its ticket along, which may hold another text by now.
+  for (const save of beforeSignOut) await save()
+  return countUnsaved(me()?.id ?? '')
+}
+
 /**
- * Loads the sign-in page anew: nothing that the last person saw may be there for the next. What they wrote goes to the
- * server before; only what it has no room for stays in the browser, for the same person.
+ * Loads the sign-in page anew: nothing that the last person saw may be there for the next. Their texts that the desk
+ * does not have stay in the browser for the same person, or go.
  */
-export async function signOut(): Promise<void> {
-  await Promise.all([...beforeSignOut].map((save) => save()))
+export async function signOut(texts: 'keep' | 'discard' = 'keep'): Promise<void> {
+  const agent = me()?.id ?? ''
   await take(api.DELETE('/api/desk/v1/session'))
+  if (texts === 'discard') forgetTextsOf(agent)
   location.assign('/desk/sign-in')
 }
+
+const me = (): Me | undefined => queryClient.getQueryData<Me>(keys.me)
 
 /** Keeps something about oneself with the account. */
 export async function changeMe(body: Partial<Pick<Me, 'name' | 'language' | 'theme' | 'signature'>>): Promise<void> {

@@ -3,7 +3,7 @@ const PREFIX = 'ventanilla.text.'
 /** What storage refused: it lasts as long as the page, and whoever leaves the page is warned. */
 const refused = new Map<string, string>()
 
-/** To be done before somebody signs out, while the server still knows them. */
+/** To be done before somebody signs out, in this order, while the server still knows them. */
 export const beforeSignOut = new Set<() => Promise<unknown>>()
 
 export function keepText(name: string, value: object): void {
@@ -22,6 +22,25 @@ export function keptText<T>(name: string): T | undefined {
     return text ? (JSON.parse(text) as T) : undefined
   } catch {
     return undefined
+  }
+}
+
+/** How many texts of an agent are here that the desk does not have: all but those that say that they are `isSaved`. */
+export const countUnsaved = (agent: string): number =>
+  namesOf(agent).filter((name) => !keptText<{ isSaved?: boolean }>(name)?.isSaved).length
+
+export function forgetTextsOf(agent: string): void {
+  for (const name of namesOf(agent)) forgetText(name)
+}
+
+/** A name begins with the id of the agent whose text it is. */
+function namesOf(agent: string): string[] {
+  const isTheirs = (name: string): boolean => name.startsWith(`${agent}.`)
+  try {
+    const kept = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX))
+    return [...new Set([...kept.map((key) => key.slice(PREFIX.length)), ...refused.keys()])].filter(isTheirs)
+  } catch {
+    return [...refused.keys()].filter(isTheirs)
   }
 }
 

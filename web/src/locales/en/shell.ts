@@ -57,6 +57,13 @@ export default {
     lead: 'Sign in again and go on where you were. Nothing you typed is lost.',
     leave: 'Sign in as someone else',
   },
+  signOut: {
+    title: 'Some of what you wrote was not sent',
+    lead: 'One text is on this device alone: the desk does not have it. Kept here, it is back when you sign in again on this device; nobody else who signs in sees it. | {count} texts are on this device alone: the desk does not have them. Kept here, they are back when you sign in again on this device; nobody else who signs in sees them.',
+    keep: 'Keep and sign out',
+    discard: 'Discard and sign out',
+    stay: 'Stay',
+  },
   states: {
     loading: 'Loading',
     failed: 'This could not be loaded',

@@ -57,6 +57,13 @@ export default {
     lead: 'Entra otra vez y sigue donde estabas. Nada de lo que escribiste se pierde.',
     leave: 'Entrar con otra cuenta',
   },
+  signOut: {
+    title: 'Hay algo que escribiste y no se ha enviado',
+    lead: 'Un texto está solo en este dispositivo: la mesa no lo tiene. Si lo guardas aquí, volverá cuando entres de nuevo en este dispositivo; nadie más que entre lo verá. | {count} textos están solo en este dispositivo: la mesa no los tiene. Si los guardas aquí, volverán cuando entres de nuevo en este dispositivo; nadie más que entre los verá.',
+    keep: 'Guardar y cerrar sesión',
+    discard: 'Descartar y cerrar sesión',
+    stay: 'Quedarme',
+  },
   states: {
     loading: 'Cargando',
     failed: 'No se ha podido cargar',
