@@ -98,10 +98,7 @@ export function useComposer() {
     }
     const text = t(message.kind === 'note' ? 'ticket.compose.noting' : 'ticket.compose.sending')
     const now = notices.delayed(text, UNDO_SECONDS, act, () => undo(entry))
-    const twins = line
-      .of(desk.ref)
-      .filter((one) => one.message.kind === message.kind && one.message.body === message.body)
-    const alike = alikeIn(desk.entries.value ?? [], author, message) + twins.length
+    const alike = alikeIn(desk.entries.value ?? [], author, message) + line.alike(desk.ref, message)
     const entry: Pending = { ...again(message, alike), message, files: sent, now, isSending, sent: undefined }
     inHand.add(entry.key)
     unsent.keep(entry, name)

@@ -33,6 +33,8 @@ export const pending = shallowReactive(new Map<string, readonly Pending[]>())
 export const line = {
   of: (ref: string): readonly Pending[] => pending.get(ref) ?? [],
   before: (ref: string, entry: Pending): Pending | undefined => line.of(ref)[line.of(ref).indexOf(entry) - 1],
+  alike: (ref: string, { kind, body }: Outgoing): number =>
+    line.of(ref).filter(({ message }) => message.kind === kind && message.body === body).length,
   join: (ref: string, entry: Pending): unknown => pending.set(ref, [...line.of(ref), entry]),
   leave(ref: string, entry: Pending): void {
     const others = line.of(ref).filter((one) => one !== entry)
