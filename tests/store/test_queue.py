@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -265,6 +266,41 @@ def test_page_after_page_gives_every_row_once_and_in_order(
         rows += [placed.row.id for placed in found]
         after = found[-1].place
     assert rows == [ticket.id for ticket in sorted(corpus.matching(wanted), key=key(order))]
+
+
+LIVE = TicketFilter(is_live=True)
+FEW_OR_MANY = {
+    "few with a tag": TicketFilter(tags=("rare",)),
+    "many with a tag": TicketFilter(tags=("common",)),
+    "with one of two tags": TicketFilter(tags=("rare", "common")),
+    "nobody has the tag": TicketFilter(tags=("nobody's",)),
+    "two conditions": TicketFilter(all_of=(TicketFilter(tags=("rare",)), TicketFilter(statuses=tuple(Status)[:3]))),
+    "of a status": TicketFilter(statuses=(Status.PENDING,)),
+    "put off": TicketFilter(is_snoozed=True),
+    "not put off": replace(LIVE, is_snoozed=False),
+    "long unchanged": TicketFilter(updated=Span(until=MORNING + timedelta(hours=3))),
+    "new": TicketFilter(created=Span(since=MORNING + timedelta(hours=3))),
+    "most urgent": replace(LIVE, priorities=(Priority.CRITICAL,)),
+    "of most priorities": replace(LIVE, priorities=tuple(Priority)[1:]),
+    "of a contract": replace(LIVE, channels=(Channel.MESA,)),
+    "of areas": replace(LIVE, areas=tuple(AREAS[:2])),
+}
+
+
+@pytest.mark.parametrize("sight", [TicketFilter(), TicketFilter(served=("Redes", "pagos"))], ids=["all", "two areas"])
+@pytest.mark.parametrize("name", FEW_OR_MANY)
+def test_it_makes_no_difference_whether_few_or_many_meet_a_condition(
+    corpus: Corpus, name: str, sight: TicketFilter
+) -> None:
+    wanted = FEW_OR_MANY[name].within(sight)
+    expected = corpus.matching(wanted)
+    for order in QueueOrder:
+        shown = [placed.row.id for placed in corpus.listed(wanted, order)]
+        assert shown == [ticket.id for ticket in sorted(expected, key=key(order))]
+        if len(shown) > 1:
+            first = corpus.listed(wanted, order, 1)[0]
+            assert [placed.row.id for placed in corpus.listed(wanted, order, 100, first.place)] == shown[1:]
+    assert corpus.count(wanted) == CappedCount(len(expected), is_exact=True)
 
 
 @given(wanted=filters, most=st.integers(1, 50))
