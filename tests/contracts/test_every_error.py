@@ -22,6 +22,7 @@ from ventanilla.wording import english, spanish
 OUR_OWN_FAULTS = {DeskError, kit.InternalError}
 
 FACTS: Mapping[type[DeskError], tuple[Any, ...]] = {
+    core.BeyondScope: ("read", "write"),
     core.LimitReached: (100,),
     core.InvalidInput: (Fault("subject", Rule.MISSING), Fault("body", Rule.TOO_LONG, 20_000)),
     core.TransitionRefused: ("closed", "resolve"),

@@ -85,6 +85,24 @@ def ticket(house: House) -> str:
         return AT_THE_DESK.open(ana)
 
 
+def test_a_key_is_told_which_scope_it_lacks(house: House) -> None:
+    reader, writer = program(house, scopes=["read"]), program(house, scopes=["write"])
+    refused = reader.patch(f"{API}/tickets/{ticket(house)}", json={"priority": "low"}, headers={"If-Match": "*"})
+    assert (refused.status_code, refused.json()["type"]) == (403, "/problems/forbidden")
+    assert refused.json()["detail"] == "This API key has the scope `read`; what you ask for needs `write`"
+    in_spanish = writer.get(f"{API}/keys", headers={"Accept-Language": "es"})
+    assert in_spanish.json()["detail"] == "Esta clave de API tiene el alcance `write`; lo que pides necesita `admin`"
+
+
+def test_a_file_is_had_with_a_session_too_and_with_nothing_by_nobody(house: House) -> None:
+    marta, number = house.join(), ticket(house)
+    sent = marta.post(f"{API}/tickets/{number}/attachments", files={"files": ("a.txt", b"hello")})
+    path = f"{API}/tickets/{number}/attachments/{sent.json()[0]['id']}"
+    assert marta.get(path).content == b"hello"
+    assert marta.get(path, headers={"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors"}).status_code == 403
+    assert httpx.get(f"{house.origin}{path}").status_code == 401
+
+
 def test_requesters_and_strangers_have_no_business_here(house: House) -> None:
     for path in ("/me", "/agents", "/keys", "/sessions", "/areas"):
         with house.desk.client(token("ana", name="Ana")) as ana:

@@ -6,7 +6,16 @@ from types import MappingProxyType
 from typing import Protocol
 
 from ventanilla.core.areas import is_one_of
-from ventanilla.core.errors import Fault, Forbidden, ForeignArea, InvalidInput, NotFound, Rule, Unauthenticated
+from ventanilla.core.errors import (
+    BeyondScope,
+    Fault,
+    Forbidden,
+    ForeignArea,
+    InvalidInput,
+    NotFound,
+    Rule,
+    Unauthenticated,
+)
 from ventanilla.core.filters import TicketFilter
 from ventanilla.core.people import Actor, ActorKind, Agent, AgentState, Identity, Role, Scope
 
@@ -162,22 +171,23 @@ def require(actor: Actor, permission: Permission, ticket: Guarded) -> None:
     standings = standings_towards(actor, ticket)
     if not standings & ACCESS[Permission.READ]:
         raise ForeignArea if actor.is_staff else NotFound
-    if not standings & ACCESS[permission] or not _is_in_scope(actor, permission):
+    if not standings & ACCESS[permission]:
         raise Forbidden
+    _require_scope(actor, scope_for(permission))
 
 
 def require_desk(actor: Actor, permission: Permission) -> None:
     """Let `actor` pass for something that concerns no single ticket. Raises Unauthenticated or Forbidden."""
     if actor.kind is ActorKind.ANONYMOUS:
         raise Unauthenticated
-    if not may_on_desk(actor, permission):
+    if desk_standing(actor) not in ACCESS[permission]:
         raise Forbidden
+    _require_scope(actor, scope_for(permission))
 
 
 def require_writing(actor: Actor) -> None:
-    """Let everybody pass but an API key that is for reading alone. Raises Forbidden."""
-    if not _reaches(actor, Scope.WRITE):
-        raise Forbidden
+    """Let everybody pass but an API key that is for reading alone. Raises BeyondScope."""
+    _require_scope(actor, Scope.WRITE)
 
 
 def require_sight(thing: OwnOrShared, agent_id: int | None) -> None:
@@ -269,6 +279,11 @@ def scope_for(permission: Permission) -> Scope:
 
 def _is_in_scope(actor: Actor, permission: Permission) -> bool:
     return _reaches(actor, scope_for(permission))
+
+
+def _require_scope(actor: Actor, scope: Scope) -> None:
+    if actor.scope is not None and not _reaches(actor, scope):
+        raise BeyondScope(actor.scope, scope)
 
 
 def _reaches(actor: Actor, scope: Scope) -> bool:

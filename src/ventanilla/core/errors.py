@@ -103,6 +103,17 @@ class Forbidden(DeskError):
     """The caller is known, and may not do this."""
 
 
+@dataclass(eq=False)
+class BeyondScope(Forbidden):
+    """The scope of an API key, `scope`, does not reach this; `needed` would. Its role is not asked any more."""
+
+    scope: str
+    needed: str
+
+    def __post_init__(self) -> None:
+        super().__init__(f"the scope {self.scope} does not reach what needs {self.needed}")
+
+
 class NotFound(DeskError):
     """There is no such thing, or it is not the caller's to see: the same answer for both."""
 

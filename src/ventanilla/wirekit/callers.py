@@ -32,6 +32,16 @@ async def identify(request: Request) -> Actor:
     return await _by_token(request, token)
 
 
+async def signed_in(request: Request) -> Actor:
+    """Return the caller of a route that may do without one: by what they sent, or else by their session.
+
+    Raises as `identify`.
+    """
+    if request.actor.identity is not None or not request.is_own:
+        return request.actor
+    return await _by_session(request, cookies.session_secret(request))
+
+
 def bearer_token(header: bytes | None) -> str:
     """Return the token of an Authorization header (RFC 6750 §2.1). Raises Unauthenticated."""
     if header is None:

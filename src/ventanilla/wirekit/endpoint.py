@@ -7,7 +7,7 @@ from time import perf_counter
 from starlette.types import Receive, Scope, Send
 
 from ventanilla.core import access
-from ventanilla.core.errors import DeskError, Forbidden, RateLimited, StoreUnavailable, Unauthenticated
+from ventanilla.core.errors import DeskError, RateLimited, StoreUnavailable, Unauthenticated
 from ventanilla.core.people import Actor
 from ventanilla.wirekit import callers, cookies
 from ventanilla.wirekit.answers import HTTPS_ONLY, Answer, FileAnswer, StreamAnswer
@@ -77,8 +77,8 @@ class Endpoint:
             self._count(request, limits.person, f"{actor.identity.issuer}|{actor.identity.subject}")
         if request.method not in cookies.SAFE_METHODS:
             access.require_writing(actor)
-        if self.route.permission and not access.may_on_desk(actor, self.route.permission):
-            raise Forbidden
+        if self.route.permission:
+            access.require_desk(actor, self.route.permission)
         if self.route.public_create and limits.public_create and not actor.is_staff:
             limits.public_create.take(network_of(request.address))
 

@@ -70,6 +70,10 @@ _ERRORS: Mapping[type[DeskError], Callable[[DeskError], str]] = {
     core.Unauthenticated: lambda error: "A valid bearer token is required",
     core.WrongCredentials: lambda error: "The e-mail address or the password is wrong",
     core.Forbidden: lambda error: "You are not allowed to do this",
+    core.BeyondScope: lambda error: (
+        f"This API key has the scope `{getattr(error, 'scope', '')}`;"
+        f" what you ask for needs `{getattr(error, 'needed', '')}`"
+    ),
     core.NotFound: lambda error: "Not found",
     core.AccountNotFound: lambda error: "There is no such user",
     core.TicketClosed: lambda error: "The ticket is closed",

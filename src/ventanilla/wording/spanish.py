@@ -72,6 +72,10 @@ _ERRORS: Mapping[type[DeskError], Callable[[DeskError], str]] = {
     core.Unauthenticated: lambda error: "Se requiere un token válido",
     core.WrongCredentials: lambda error: "El correo o la contraseña no son correctos",
     core.Forbidden: lambda error: "No tienes permiso para hacer esto",
+    core.BeyondScope: lambda error: (
+        f"Esta clave de API tiene el alcance `{getattr(error, 'scope', '')}`;"
+        f" lo que pides necesita `{getattr(error, 'needed', '')}`"
+    ),
     core.NotFound: lambda error: "Ticket no encontrado",
     core.AccountNotFound: lambda error: "Usuario no encontrado",
     core.TicketClosed: lambda error: "El ticket está cerrado",

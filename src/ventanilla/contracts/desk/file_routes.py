@@ -17,7 +17,7 @@ from ventanilla.core.errors import Fault, InvalidInput, Rule
 from ventanilla.core.people import SYSTEM
 from ventanilla.core.thread import Attachment
 from ventanilla.core.ticket import Ticket
-from ventanilla.wirekit import files, uploads
+from ventanilla.wirekit import callers, files, uploads
 from ventanilla.wirekit.answers import Answer, json_answer, no_content
 from ventanilla.wirekit.contract import Caller, Route
 from ventanilla.wirekit.request import Request
@@ -46,10 +46,12 @@ async def attach(request: Request) -> Answer:
 
 async def download(request: Request) -> Answer:
     ref, attachment_id = reference(request), _attachment_id(request)
-    is_signed = _is_signed(request)
-    if not is_signed:
-        access.require_desk(request.actor, Permission.USE_STAFF_API)
-    found = await request.read(attachments.get, SYSTEM if is_signed else request.actor, ref, attachment_id)
+    if _is_signed(request):
+        actor = SYSTEM
+    else:
+        actor = await callers.signed_in(request)
+        access.require_desk(actor, Permission.USE_STAFF_API)
+    found = await request.read(attachments.get, actor, ref, attachment_id)
     # The policy of the console's pages lets no picture come from another host (shared/security.md R8).
     sends_on = not request.is_for_a_picture
     return await files.download(found, request.services.blobs, request.method, sends_on=sends_on)
