@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 PROGRAM = shutil.which("pgbouncer") or shutil.which("pgbouncer", path="/usr/sbin")
-LONGEST_START = 10.0
+LONGEST_START = 60.0
 
 CONFIG = """
 [databases]
@@ -42,7 +42,7 @@ def running_pgbouncer(database_url: str, folder: Path, *, connections: int) -> I
         yield f"postgresql://postgres@127.0.0.1:{port}{urlsplit(database_url).path}"
     finally:
         process.terminate()
-        process.wait(timeout=10)
+        process.wait(timeout=60)
 
 
 def _server(database_url: str) -> str:

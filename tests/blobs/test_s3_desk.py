@@ -36,7 +36,7 @@ from ventanilla.blobs.s3 import PART
 
 LARGE = b"no program " + os.urandom(PART + 1_000_000)
 MARKED = b"marked " * 30_000
-GIVEN_UP_AFTER = 10.0
+GIVEN_UP_AFTER = 60.0
 """Seconds (F8)."""
 
 PROTECTED = {"x-content-type-options": "nosniff", "cache-control": "no-store", "referrer-policy": "no-referrer"}
@@ -260,7 +260,7 @@ async def test_wrong_checksum_of_a_part_is_no_upload(
 
 @asynccontextmanager
 async def client_of(desk: RunningDesk) -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(base_url=desk.url, timeout=30) as client:
+    async with httpx.AsyncClient(base_url=desk.url, timeout=60) as client:
         yield client
 
 

@@ -1,5 +1,6 @@
 """What tests of the settings do on their pages and beside the browser, and what they put where it could hurt."""
 
+import time
 from typing import Any
 
 import httpx
@@ -16,6 +17,7 @@ HOSTILE_TEXT = (
     "{{constructor.constructor('alert(6)')()}}"
 )
 ANY = {"If-Match": "*"}
+_LONGEST = 30
 
 
 def rows(page: Page) -> Locator:
@@ -74,6 +76,14 @@ def made(client: httpx.Client, what: str, **body: Any) -> dict[str, Any]:
 def listed(client: httpx.Client, what: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = client.get(f"{DESK}/{what}").json()["data"]
     return found
+
+
+def wait_until_kept(client: httpx.Client, what: str, *names: str) -> None:
+    """Wait until the desk has them in this order, which the page shows sooner."""
+    deadline = time.monotonic() + _LONGEST
+    while [thing["name"] for thing in listed(client, what)] != list(names):
+        assert time.monotonic() < deadline, listed(client, what)
+        time.sleep(0.05)
 
 
 def clear(client: httpx.Client, what: str) -> None:

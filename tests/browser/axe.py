@@ -5,11 +5,13 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
+_LOOKS = 3
 _SCRIPT = Path(__file__).parents[2] / "web/node_modules/axe-core/axe.min.js"
-_RUN = """async () => {
-  // Half-faded text would be read as low contrast.
+_SETTLE = """() => {
   const isFinite = (animation) => animation.effect?.getComputedTiming().iterations !== Infinity
-  await Promise.allSettled(document.getAnimations().filter(isFinite).map((animation) => animation.finished))
+  return Promise.allSettled(document.getAnimations().filter(isFinite).map((animation) => animation.finished))
+}"""
+_RUN = """async () => {
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
   const found = await axe.run(document, { runOnly: tags })
   return found.violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html}`))
@@ -17,10 +19,22 @@ _RUN = """async () => {
 
 
 def findings(page: Page) -> list[str]:
-    """Return what axe finds on the page as it stands: the rule and the element."""
+    """Return what axe finds on the page as it stands: the rule and the element.
+
+    It looks again before it says that something is wrong: half-faded text would be read as low contrast.
+    """
     page.evaluate(_script())
-    found: list[str] = page.evaluate(_RUN)
+    for _ in range(_LOOKS):
+        settle(page)
+        found: list[str] = page.evaluate(_RUN)
+        if not found:
+            break
     return found
+
+
+def settle(page: Page) -> None:
+    """Wait for the movements that are under way and come to an end."""
+    page.evaluate(_SETTLE)
 
 
 @cache

@@ -6,6 +6,7 @@ import httpx
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser import axe
 from tests.browser.conftest import OpenPage
 from tests.browser.people import ALICIA, sign_in
 from tests.browser.queue import open_ticket, resolve_all, rows
@@ -24,7 +25,7 @@ def tickets(staff: httpx.Client) -> list[dict[str, Any]]:
 def test_notices_are_one_of_a_kind_and_cover_no_bar_and_no_field(
     open_page: OpenPage, viewport: dict[str, int], tickets: list[dict[str, Any]]
 ) -> None:
-    page = open_page(viewport=viewport)
+    page = open_page(viewport=viewport, reduced_motion="no-preference")
     sign_in(page, ALICIA)
     expect(rows(page)).to_have_count(2)
     page.locator("[data-ticket] a").first.focus()
@@ -55,10 +56,8 @@ def notices(page: Page) -> Locator:
 def see_free(page: Page, *needed: Locator) -> None:
     """Expect one small notice, and each of these parts, where it is there, beside it."""
     expect(notices(page)).to_have_count(1)
-    shown = notices(page)
-    shown.evaluate("one => Promise.all(one.getAnimations().map((move) => move.finished))")
-    box = shown.bounding_box()
-    assert box is not None
+    axe.settle(page)
+    (box,) = notices(page).evaluate_all("all => all.map((one) => one.getBoundingClientRect().toJSON())")
     assert box["height"] <= MOST_HIGH
     for part in needed:
         if part.count():

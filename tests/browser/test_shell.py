@@ -12,13 +12,23 @@ from ventanilla.web import files
 pytestmark = pytest.mark.usefixtures("settled")
 
 
+def find_command(page: Page, words: str, placeholder: str = "Type a command") -> None:
+    page.keyboard.press("Control+k")
+    expect(page.get_by_placeholder(placeholder)).to_be_focused()
+    page.keyboard.type(words)
+
+
+def see_first(page: Page, name: str) -> None:
+    """Expect it to be what Enter runs."""
+    expect(page.get_by_role("option").first).to_contain_text(name)
+    expect(page.get_by_role("option").first).to_have_attribute("data-highlighted", "")
+
+
 def test_palette_finds_commands_and_runs_them_by_keyboard_alone(page: Page) -> None:
     sign_in(page, ALICIA)
     for words, heading in (("people", "People"), ("keys", "API keys"), ("profile", "Profile")):
-        page.keyboard.press("Control+k")
-        expect(page.get_by_placeholder("Type a command")).to_be_focused()
-        page.keyboard.type(f"go to {words}")
-        expect(page.get_by_role("option").first).to_contain_text(heading)
+        find_command(page, f"go to {words}")
+        see_first(page, heading)
         assert axe.findings(page) == []
         page.keyboard.press("Enter")
         see_heading(page, heading)
@@ -27,16 +37,15 @@ def test_palette_finds_commands_and_runs_them_by_keyboard_alone(page: Page) -> N
 
 def test_palette_changes_theme_and_language(page: Page) -> None:
     sign_in(page, ALICIA)
-    for words in ("theme: dark", "idioma"):
-        page.keyboard.press("Control+k")
-        expect(page.get_by_placeholder("Type a command")).to_be_focused()
-        page.keyboard.type(words)
+    for words in ("Theme: Dark", "Idioma"):
+        find_command(page, words.lower())
         expect(page.get_by_role("option")).to_have_count(1)
+        see_first(page, words)
         page.keyboard.press("Enter")
         expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.locator("html.dark[lang=es]")).to_have_count(1)
-    page.keyboard.press("Control+k")
-    page.get_by_placeholder("Escribe una orden").fill("language")
+    find_command(page, "language", "Escribe una orden")
+    see_first(page, "Language")
     page.keyboard.press("Enter")
     expect(page.locator("html[lang=en]")).to_have_count(1)
 
@@ -106,7 +115,6 @@ def test_person_waits_out_a_restart_of_the_desk(open_page: OpenPage, server: Run
     page = open_page()
     sign_in(page, ALICIA, "settings/profile")
     page.wait_for_load_state("networkidle")
-    port = server.url.rsplit(":", 1)[1]
     name = page.get_by_label("Signature")
     place = name.bounding_box()
     assert server.stop() == 0
@@ -115,8 +123,7 @@ def test_person_waits_out_a_restart_of_the_desk(open_page: OpenPage, server: Run
     assert name.bounding_box() == place
     page.get_by_label("Signature").fill("typed during the restart")
     page.get_by_role("button", name="Save").click()
-    server.arguments = ("--port", port)
-    server.start()
+    server.start_again()
     expect(page.get_by_text("Saved", exact=True)).to_be_visible()
     page.reload()
     expect(page.get_by_label("Signature")).to_have_value("typed during the restart")

@@ -13,12 +13,12 @@ def test_browser_chooses_the_language_until_the_person_does(open_page: OpenPage)
     page = open_page(locale="es-MX")
     page.goto("/desk/sign-in")
     expect(page.get_by_role("heading", name="Entrar")).to_be_visible()
-    assert page.locator("html").get_attribute("lang") == "es"
+    expect(page.locator("html")).to_have_attribute("lang", "es")
     page.get_by_role("button", name="English").click()
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
     page.reload()
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
-    assert page.title() == "Sign in · Ventanilla"
+    expect(page).to_have_title("Sign in · Ventanilla")
 
 
 def test_theme_follows_the_system_until_the_person_chooses(open_page: OpenPage) -> None:

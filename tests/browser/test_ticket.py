@@ -1,6 +1,8 @@
 """How an agent works on a ticket: reading, answering, noting, changing, with others at the same time."""
 
+import os
 import re
+import signal
 from pathlib import Path
 
 import pytest
@@ -64,6 +66,22 @@ def test_answer_that_waits_is_not_lost_when_the_page_goes(page: Page, server: Ru
     assert ana.sees(ticket)["messages"][-1]["body"] == "Sent while leaving"
 
 
+def test_answer_goes_out_with_the_page_although_its_draft_is_still_on_its_way(
+    page: Page, server: RunningDesk, ana: Requester
+) -> None:
+    ticket = ana.ask()
+    open_ticket(page, ticket)
+    page.get_by_label("Write a public answer").fill("Sent while leaving")
+    os.kill(server.pid, signal.SIGSTOP)
+    page.get_by_role("button", name="Answer", exact=True).click()
+    expect(entries(page, "answer")).to_contain_text("Goes out in a moment")
+    page.goto("about:blank")
+    os.kill(server.pid, signal.SIGCONT)
+    page.goto(f"/desk/tickets/{ticket}")
+    expect(entries(page, "answer")).to_contain_text("Sent while leaving")
+    assert ana.sees(ticket)["messages"][-1]["body"] == "Sent while leaving"
+
+
 def test_note_is_told_apart_and_never_public(page: Page, ana: Requester) -> None:
     ticket = ana.ask()
     open_ticket(page, ticket)
@@ -98,7 +116,8 @@ def test_what_is_typed_before_the_draft_came_is_kept_too(page: Page, server: Run
         assert client.put(f"{DESK}/tickets/{ticket}/draft", json=draft).status_code == 200
     asked: list[Route] = []
     page.route("**/draft", lambda route: asked.append(route) if route.request.method == "GET" else route.continue_())
-    open_ticket(page, ticket)
+    with page.expect_request("**/draft"):
+        open_ticket(page, ticket)
     page.keyboard.press("n")
     page.keyboard.type("and today")
     with page.expect_response(lambda response: "/draft" in response.url and response.request.method == "PUT"):

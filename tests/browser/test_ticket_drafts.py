@@ -14,12 +14,6 @@ ANSWER = "Write a public answer"
 NOTE = "Write an internal note"
 
 
-def revive(desk: RunningDesk) -> None:
-    """Start it again where its pages look for it."""
-    desk.arguments = ("--port", desk.url.rsplit(":", 1)[1])
-    desk.start()
-
-
 def type_and_save(page: Page, text: str) -> None:
     with page.expect_response(lambda response: "/draft" in response.url and response.request.method == "PUT"):
         page.keyboard.type(text)
@@ -40,7 +34,7 @@ def test_what_is_typed_while_the_desk_is_away_outlives_the_tab(page: Page, serve
     server.kill()
     page.keyboard.type(", and this not")
     page = close_tab(page)
-    revive(server)
+    server.start_again()
     open_ticket(page, ticket)
     expect(page.get_by_label(ANSWER)).to_have_value("Saved there, and this not")
     expect(page.get_by_text("This answer was not sent.")).to_have_count(0)
@@ -56,7 +50,7 @@ def test_answer_in_a_tab_that_is_closed_while_the_desk_is_away_is_back_in_its_pl
     page.get_by_role("button", name="Answer", exact=True).click()
     expect(page.get_by_label(ANSWER)).to_have_value("")
     page = close_tab(page)
-    revive(server)
+    server.start_again()
     open_ticket(page, ticket)
     expect(page.get_by_label(ANSWER)).to_have_value("Nobody has this yet")
     expect(page.get_by_text("This answer was not sent.")).to_be_visible()
@@ -124,7 +118,7 @@ def test_browser_that_keeps_nothing_warns_before_text_is_lost(page: Page, server
     server.kill()
     page.keyboard.type(" and not")
     page.wait_for_function(asks)
-    revive(server)
+    server.start_again()
     page.wait_for_function(f"() => !({asks})()")
 
 

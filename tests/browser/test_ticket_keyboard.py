@@ -26,7 +26,10 @@ def walk_to(page: Page, key: str, target: Locator) -> None:
     for _ in range(40):
         if target.evaluate("element => element === document.activeElement"):
             return
+        before = page.evaluate_handle("document.activeElement")
         page.keyboard.press(key)
+        # A menu moves the focus a moment after the key.
+        page.wait_for_function("before => before !== document.activeElement", arg=before)
     raise AssertionError(f"{target} cannot be reached")
 
 
@@ -42,7 +45,9 @@ def test_morning_without_a_mouse(page: Page, settled: RunningDesk, ana: Requeste
         assert made.status_code == 201, made.text
     enter(page, ALICIA)
     expect(page.get_by_role("link", name="The first")).to_be_visible()
-    press(page, "j", "Enter")
+    press(page, "j")
+    expect(page.get_by_role("link", name="The first")).to_be_focused()
+    press(page, "Enter")
     expect(page.get_by_role("heading", level=1, name="The first")).to_be_focused()
     press(page, "r")
     expect(page.get_by_label(ANSWER)).to_be_focused()
@@ -50,6 +55,7 @@ def test_morning_without_a_mouse(page: Page, settled: RunningDesk, ana: Requeste
     press(page, "Enter")
     expect(page.get_by_placeholder("Find a macro")).to_be_focused()
     page.keyboard.type("paid")
+    expect(page.get_by_role("option", name="Paid out")).to_have_attribute("data-highlighted", "")
     press(page, "Enter")
     expect(page.get_by_label(ANSWER)).to_have_value("Hello Ana, it is paid.")
     expect(page.get_by_label(ANSWER)).to_be_focused()
@@ -152,7 +158,9 @@ def test_list_of_keys_tells_those_of_a_ticket_and_they_do_it(page: Page, ana: Re
     keys = page.get_by_test_id("shortcuts")
     for words in ("Resolve", "Assign to me", "Write a public answer", "Write an internal note", "Next entry", "Send"):
         expect(keys).to_contain_text(words)
-    press(page, "Escape", "a")
+    press(page, "Escape")
+    expect(keys).to_have_count(0)
+    press(page, "a")
     expect(page.get_by_role("combobox", name="Assignee")).to_have_text(ALICIA.name)
 
 

@@ -85,7 +85,7 @@ def test_ticket_that_is_moved_away_is_gone_at_once(page: Page, settled: RunningD
         expect(page.get_by_text("This ticket is not here")).to_be_visible()
         expect(page.get_by_text("Here and gone")).to_have_count(0)
         expect(page.get_by_role("heading", level=1)).to_be_focused()
-        assert page.title() == "Ticket · Ventanilla"
+        expect(page).to_have_title("Ticket · Ventanilla")
     page.goto(f"/desk/tickets/{foreign}")
     expect(page.get_by_text("This ticket is not here")).to_be_visible()
 

@@ -4,14 +4,20 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.people import MARTA
 from tests.browser.tickets import DESK, Requester, change, choose, entries, join, notice, open_ticket, send_now, staff
+from tests.browser.watching import keep_from_asking
 from tests.serving import CONFIG, RunningDesk
 
 ANSWER = "Write a public answer"
+_ASKING = """() => {
+  window.asked = {}
+  void (async () => { while (!asked.isEnough) asked.status = (await fetch('/api/desk/v1/me')).status })()
+}"""
+"""Leaves no request of the agent's for anything else, until it is enough."""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -50,6 +56,18 @@ def test_two_agents_see_each_other_write_and_lose_nothing(open_page: OpenPage, a
     expect(alicia.get_by_label(ANSWER)).to_have_value("Half a long thought")
     marta.get_by_role("link", name="To the queue").click()
     expect(presence).to_have_text("")
+
+
+def test_change_that_came_before_the_events_did_is_seen(page: Page, marta: httpx.Client, ana: Requester) -> None:
+    ticket = ana.ask()
+    keep_from_asking(page)
+    held: list[Route] = []
+    page.route("**/v1/events*", lambda route: held.append(route))
+    with page.expect_request("**/v1/events*"):
+        open_ticket(page, ticket)
+    change(marta, ticket, priority="urgent")
+    held.pop().continue_()
+    expect(page.get_by_role("combobox", name="Priority")).to_have_text("Urgent")
 
 
 def test_who_was_faster_is_told_and_both_ways_out_work(page: Page, marta: httpx.Client, ana: Requester) -> None:
@@ -149,8 +167,7 @@ def test_answer_waits_out_a_crash_and_goes_out_once(page: Page, settled: Running
     waits = notice(page, "Not saved yet: Priority")
     expect(waits.get_by_role("button", name="Try again")).to_be_visible()
     expect(page.get_by_role("combobox", name="Priority")).to_have_text("High")
-    settled.arguments = ("--port", settled.url.rsplit(":", 1)[1])
-    settled.start()
+    settled.start_again()
     expect(page.get_by_test_id("pending")).to_have_count(0)
     expect(page.get_by_test_id("connection")).to_have_count(0)
     expect(page.get_by_role("combobox", name="Priority")).to_have_text("Low")
@@ -164,16 +181,16 @@ def test_answer_waits_for_its_turn_when_there_were_too_many(
 ) -> None:
     ticket = ana.ask()
     assert settled.stop() == 0
-    settled.arguments = ("--port", settled.url.rsplit(":", 1)[1])
     settled.config = CONFIG.replace("enabled = false", "enabled = true\nperson_per_minute = 180")
-    settled.start()
+    settled.start_again()
     page = open_page()
     open_ticket(page, ticket)
     page.get_by_label(ANSWER).fill("In its turn")
-    limited = "async () => { while ((await fetch('/api/desk/v1/me')).status !== 429); }"
-    page.evaluate(limited)
+    page.evaluate(_ASKING)
+    page.wait_for_function("() => asked.status === 429")
     page.get_by_role("button", name="Answer", exact=True).click()
     send_now(page)
     expect(page.get_by_test_id("connection")).to_contain_text("Too many requests")
+    page.evaluate("asked.isEnough = true")
     expect(page.get_by_test_id("pending")).to_have_count(0)
     assert ana.sees(ticket)["messages"][-1]["body"] == "In its turn"

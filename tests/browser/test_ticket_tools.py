@@ -126,6 +126,7 @@ def test_note_names_a_colleague_by_a_few_keys(page: Page, marta: httpx.Client, a
     field.press("Escape")
     expect(people).to_have_count(0)
     field.press_sequentially("z, @MAR")
+    expect(people.get_by_role("option")).to_have_text([re.compile(MARTA.name)])
     field.press("ArrowDown")
     field.press("Enter")
     expect(field).to_have_value(f"Ask ana@mar, or @ruiz, @{MARTA.name} ")

@@ -11,6 +11,11 @@ document.addEventListener('securitypolicyviolation', (event) =>
 _REFUSED = re.compile(r"Failed to load resource: the server responded with a status of (4\d\d|503) ")
 
 
+def keep_from_asking(page: Page) -> None:
+    """Keep the page from asking anew every few seconds: what it shows of others' work then came as an event."""
+    page.add_init_script("window.setInterval = () => 0")
+
+
 class Watch:
     """Collects in `wrong` what went wrong on `page`, which belongs to the desk at `url`."""
 

@@ -37,7 +37,7 @@ def tickets(marta: httpx.Client, ana: httpx.Client, areas: list[str]) -> list[in
 
 def found_by(client: httpx.Client, word: str, count: int) -> list[int]:
     """Return what holds a word, once so many are found: SQLite indexes a moment after the commit."""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while len(found := ids(client.get(TICKETS, params={"query": word}))) < count:
         assert time.monotonic() < deadline, found
     return found

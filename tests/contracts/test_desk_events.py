@@ -39,7 +39,7 @@ def followed(client: httpx.Client, **headers: str) -> Iterator[Iterator[dict[str
     """Follow the feed; gives its frames as dictionaries of their fields."""
     # Not the client itself: it reads every answer to its end, to hold it against the document.
     with (
-        httpx.Client(base_url=client.base_url, headers=client.headers, timeout=20) as follower,
+        httpx.Client(base_url=client.base_url, headers=client.headers, timeout=60) as follower,
         follower.stream("GET", EVENTS, headers={**STREAM, **headers}) as answer,
     ):
         assert answer.status_code == 200
@@ -61,7 +61,7 @@ def frames(lines: Iterator[str]) -> Iterator[dict[str, str]]:
 def events(found: Iterator[dict[str, str]], ticket: int, count: int) -> list[dict[str, Any]]:
     """Return the next frames about a ticket, however much else happens."""
     wanted: list[dict[str, Any]] = []
-    deadline = time.monotonic() + 20  # pings keep a stream alive in which nothing happens
+    deadline = time.monotonic() + 60  # pings keep a stream alive in which nothing happens
     while len(wanted) < count:
         assert time.monotonic() < deadline, wanted
         frame = next(found)
@@ -197,7 +197,7 @@ def test_a_desk_that_stops_ends_its_streams(tmp_path_factory: pytest.TempPathFac
     begun = threading.Event()
     follower = threading.Thread(target=follow)
     follower.start()
-    assert begun.wait(20)
+    assert begun.wait(60)
     assert desk.stop() == 0
-    follower.join(20)
+    follower.join(60)
     assert ended.is_set()

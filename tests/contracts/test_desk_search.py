@@ -25,7 +25,7 @@ def opened(staff: httpx.Client, subject: str, body: str) -> int:
 
 def found(staff: httpx.Client, count: int, **query: str) -> list[dict[str, Any]]:
     """Return the rows, once there are so many: SQLite indexes a moment after the commit."""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while True:
         rows: list[dict[str, Any]] = staff.get(TICKETS, params=query).json()["data"]
         if len(rows) >= count:

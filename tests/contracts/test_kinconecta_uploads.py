@@ -54,7 +54,7 @@ def line(small_desk: RunningDesk) -> Iterator[Line]:
 
 
 def wait_until(is_so: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while not is_so():
         assert time.monotonic() < deadline, "it never came to be so"
         time.sleep(0.01)

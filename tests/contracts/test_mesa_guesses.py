@@ -1,13 +1,14 @@
 """Contract 2 lets nobody guess passwords, labels or addresses for long (shared/security.md, V18 and R4)."""
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from uuid import uuid4
 
 import httpx
+import pytest
 from tests.contracts.mesa import PRINTER, TICKETS, add_user, log_in, opened
 from tests.serving import CONFIG, RunningDesk, token
+from tests.waiting import leave_the_end_of
 
 LIMITED = CONFIG.replace("enabled = false", "enabled = true")
 
@@ -39,10 +40,10 @@ class Limited:
         assert self.desk.stop() == 0
 
 
-def leave_the_end_of_the_minute() -> None:
-    """Wait for the next minute when this one is nearly over: failures are counted by the minute."""
-    if time.time() % 60 > 55:
-        time.sleep(60 - time.time() % 60)
+@pytest.fixture(autouse=True)
+def leave_the_end_of_the_quarter() -> None:
+    """Failures of an account are counted by the quarter of an hour."""
+    leave_the_end_of(900, margin=30)
 
 
 def look_up(anyone: httpx.Client, label: str, email: str = PRINTER["email"]) -> httpx.Response:
@@ -103,7 +104,7 @@ def test_a_label_is_not_guessed_at_for_long_whether_it_exists_or_not(tmp_path: P
 
 def test_wrong_lookups_from_one_address_shut_out_the_address(tmp_path: Path) -> None:
     with Limited(tmp_path, lookup_failures_per_address=3) as told:
-        leave_the_end_of_the_minute()
+        leave_the_end_of(60, margin=12)  # by the minute
         label = opened(told.anyone)["ticketLabel"]
         with ThreadPoolExecutor(20) as guessers:
             tried = [f"TKT-2026-{number:05}" for number in range(90_000, 90_040)]

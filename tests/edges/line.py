@@ -27,7 +27,7 @@ class Heard:
 class Line:
     """One connection. Nothing it waits for takes longer than `patience` seconds."""
 
-    def __init__(self, url: str, patience: float = 20) -> None:
+    def __init__(self, url: str, patience: float = 60) -> None:
         found = urlsplit(url)
         self._socket = socket.create_connection((found.hostname, found.port), timeout=patience)
         self._heard = b""

@@ -87,7 +87,7 @@ def test_request_whose_headers_are_still_arriving_is_answered(start_desk: StartD
 def test_whoever_is_told_201_while_it_stops_finds_the_ticket_again(start_desk: StartDesk) -> None:
     desk, ana = start_desk(), token("ana")
     acknowledged: list[int] = []
-    everybody_is_served = threading.Barrier(IN_FLIGHT + 1, timeout=20)
+    everybody_is_served = threading.Barrier(IN_FLIGHT + 1, timeout=60)
 
     def open_another(client: httpx.Client) -> None:
         answer = client.post(USER, json=CRASH)
@@ -133,14 +133,14 @@ def test_idle_connections_do_not_hold_it_up(start_desk: StartDesk, lines: list[L
     assert lines[1].hear().status == 200
     desk._process.send_signal(signal.SIGTERM)
     assert all(line.is_closed() for line in lines)
-    assert desk._process.wait(timeout=5) == 0
+    assert desk._process.wait(timeout=40) == 0
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_it_may_be_stopped_as_soon_as_it_says_that_it_listens(start_desk: StartDesk, number: signal.Signals) -> None:
     desk = start_desk()
     desk._process.send_signal(number)
-    assert desk._process.wait(timeout=10) == 0
+    assert desk._process.wait(timeout=40) == 0
     assert "Traceback" not in desk.log
 
 

@@ -19,7 +19,7 @@ import asyncpg
 
 USER = "embedded_postgres"
 """Who runs the server where tests run as root, whom PostgreSQL does not serve."""
-LONGEST_START = 30.0
+LONGEST_START = 60.0
 
 
 class Postmaster:
@@ -126,7 +126,7 @@ def running_postmaster(folder: Path | None = None) -> Iterator[Postmaster]:
 
 
 async def _execute(url: str, sql: str) -> None:
-    connection = await asyncpg.connect(url, timeout=5)
+    connection = await asyncpg.connect(url, timeout=60)
     try:
         await connection.execute(sql)
     finally:

@@ -13,14 +13,15 @@ import httpx
 import pytest
 
 from tests.contracts.kinconecta import TICKETS, VOUCHER, files_of, key_of, on_disk, parts, refused, told
+from tests.faults.limits import IS_ALONE, at_most
 from tests.seaweed import ACCESS_KEY, SECRET_KEY, S3Server, running_s3
 from tests.serving import RunningDesk
 
-ROUNDS = 3 if "VENTANILLA_FAULT_ROUNDS" in os.environ else 1
+ROUNDS = 3 if IS_ALONE else 1
 SENDERS = 4
 LOAD = 40
 """Files acknowledged before each kill."""
-GIVEN_UP_AFTER = 10.0
+GIVEN_UP_AFTER = at_most(10)
 NO_PROGRAM = b"a file "
 """Random bytes alone could begin like one."""
 BACK_WITHIN = 120.0
@@ -127,7 +128,7 @@ async def _texts_while_refused(desk: RunningDesk, senders: list[Sender]) -> int:
 
 
 def _client(desk: RunningDesk) -> httpx.AsyncClient:
-    return httpx.AsyncClient(base_url=desk.url, timeout=30)
+    return httpx.AsyncClient(base_url=desk.url, timeout=60)
 
 
 def _desk(folder: Path, server: S3Server) -> RunningDesk:

@@ -18,7 +18,7 @@ from ventanilla.actions.ports import Desk
 LIBRARIES = ("/usr/lib/x86_64-linux-gnu/faketime", "/usr/lib/aarch64-linux-gnu/faketime", "/usr/lib/faketime")
 LIBRARY = "libfaketime.so.1"
 FAR_AHEAD = 1_900_000_000
-LONGEST = 20.0
+LONGEST = 60.0
 
 
 class MovableClock:

@@ -12,10 +12,11 @@ import httpx
 import pytest
 
 from tests.edges.line import CRASH, USER, memory_of, request
+from tests.faults.limits import at_most
 from tests.serving import RunningDesk, token
 
 CONNECTIONS = int(os.environ.get("VENTANILLA_FAULT_CONNECTIONS", "2000"))
-LONGEST = 30.0
+LONGEST = at_most(30)
 AT_ONCE = 200
 MEBIBYTE = 1024 * 1024
 
@@ -136,7 +137,7 @@ async def _work_honestly(url: str, slow: list[SlowClient]) -> list[float]:
     headers = {"Authorization": f"Bearer {token('ana', name='Ana')}"}
     deadline = time.monotonic() + LONGEST + 5
     while time.monotonic() < deadline and not all(client.ended.done() for client in slow):
-        async with httpx.AsyncClient(base_url=url, headers=headers, timeout=10) as ana:
+        async with httpx.AsyncClient(base_url=url, headers=headers, timeout=LONGEST) as ana:
             for ask, status in ((ana.post(USER, json=CRASH), 201), (ana.get(USER), 200)):
                 began = time.monotonic()
                 assert (await ask).status_code == status

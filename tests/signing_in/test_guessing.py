@@ -1,6 +1,5 @@
 """Guesses at passwords: counted for the account and for where they come from, in all processes (security.md V18)."""
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -12,6 +11,7 @@ from tests.postgres import PostgresServer
 from tests.serving import CONFIG
 from tests.signing_in.conftest import StartHouse
 from tests.signing_in.house import API, PASSWORD, House, new_email, running
+from tests.waiting import leave_the_end_of
 
 LIMITED = CONFIG.replace("enabled = false", "enabled = true\nperson_per_minute = 100000\naddress_per_minute = 100000")
 PROXIED = 'trusted_proxies = ["127.0.0.1"]\n' + LIMITED
@@ -19,10 +19,8 @@ PROXIED = 'trusted_proxies = ["127.0.0.1"]\n' + LIMITED
 
 @pytest.fixture(autouse=True)
 def leave_the_end_of_the_quarter() -> None:
-    """Failures are counted by the quarter of an hour: wait for the next when this one is nearly over."""
-    left = 900 - time.time() % 900
-    if left < 20:
-        time.sleep(left)
+    """Failures are counted by the quarter of an hour."""
+    leave_the_end_of(900, margin=30)
 
 
 def guess(house: House, email: str, address: str = "", password: str = "wrong") -> httpx.Response:

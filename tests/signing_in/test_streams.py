@@ -8,7 +8,7 @@ import pytest
 from tests.contracts.test_desk_events import followed
 from tests.signing_in.house import API, PASSWORD, Browser, House
 
-SOON = 10.0
+SOON = 20.0
 """Seconds; without being told, a stream asks every 25 s who follows it."""
 
 

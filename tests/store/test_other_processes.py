@@ -86,7 +86,7 @@ def open_each(folders: list[Path], start: Barrier) -> None:
 def test_desks_opened_at_once_on_a_new_file_migrate_it_once(tmp_path: Path) -> None:
     folders = [tmp_path / str(number) for number in range(8)]
     context = get_context("spawn")
-    start = context.Barrier(3, timeout=20)
+    start = context.Barrier(3, timeout=60)
     processes = [context.Process(target=open_each, args=(folders, start)) for _ in range(3)]
     for process in processes:
         process.start()

@@ -179,7 +179,7 @@ async def test_server_that_says_nothing_is_told_in_time() -> None:
         began = time.monotonic()
         told = await asyncio.to_thread(refusal, f"postgresql://desk@127.0.0.1:{line.port}/desk")
     assert f"{UNREACHABLE}: TimeoutError" in told
-    assert time.monotonic() < began + 15
+    assert time.monotonic() < began + 60
 
 
 def test_schema_of_a_newer_version_is_refused_and_left_as_it_is(postgres_url: str) -> None:
@@ -221,7 +221,7 @@ def prepare_each(urls: list[str], start: Barrier) -> None:
 def test_replicas_that_start_at_once_on_an_empty_database_migrate_it_once(postgres_server: PostgresServer) -> None:
     urls = [postgres_server.new_database(migrated=False) for _ in range(4)]
     context = get_context("spawn")
-    start = context.Barrier(3, timeout=20)
+    start = context.Barrier(3, timeout=60)
     processes = [context.Process(target=prepare_each, args=(urls, start)) for _ in range(3)]
     for process in processes:
         process.start()

@@ -15,7 +15,7 @@ export interface EventHandlers {
   ticket?: (event: DeskEvent) => void
   presence?: (event: { ticket_id: number }) => void
   notification?: (event: { unread: number }) => void
-  /** The stream was gone and is back: whatever is on screen may be old. */
+  /** The stream has begun, or was gone and is back: whatever came before may be old. */
   resumed?: () => void
 }
 
@@ -37,7 +37,6 @@ let source: EventSource | undefined
 let again: ReturnType<typeof setTimeout> | undefined
 let pause = FIRST_PAUSE
 let last = ''
-let wasLive = false
 
 /** Whether changes arrive by themselves just now. */
 export const isLive = readonly(live)
@@ -67,8 +66,7 @@ function opened(): void {
   pause = FIRST_PAUSE
   live.value = true
   noted.contact()
-  if (wasLive) for (const handler of handlers) handler.resumed?.()
-  wasLive = true
+  for (const handler of handlers) handler.resumed?.()
 }
 
 /** The browser tries again by itself only after a dropped connection, never after an answer such as 401 or 503. */
@@ -87,7 +85,6 @@ function close(): void {
   source = undefined
   again = undefined
   live.value = false
-  wasLive = false
   last = ''
 }
 

@@ -17,9 +17,9 @@ export interface Notices {
   warned: (title: string, detail: string, again: () => unknown) => void
   /**
    * Does `act` after `seconds` unless it is taken back; returns a function that does it at once. Leaving the page does
-   * it at once too, so that nothing is lost.
+   * it at once too, so that nothing is lost: it then tells `act` that there is no time to wait for anything.
    */
-  delayed: (text: string, seconds: number, act: () => unknown, takeBack: () => unknown) => () => void
+  delayed: (text: string, seconds: number, act: (isLeaving: boolean) => unknown, takeBack: () => unknown) => () => void
 }
 
 /** Short messages at the edge of the screen. Call in setup. */
@@ -83,19 +83,25 @@ export function useNotices(): Notices {
     })
   }
 
-  function delayed(text: string, seconds: number, act: () => unknown, takeBack: () => unknown): () => void {
+  function delayed(
+    text: string,
+    seconds: number,
+    act: (isLeaving: boolean) => unknown,
+    takeBack: () => unknown,
+  ): () => void {
     let isOpen = true
     const finish = (what: () => unknown): void => {
       if (!isOpen) return
       isOpen = false
       clearTimeout(timer)
-      removeEventListener('pagehide', now)
+      removeEventListener('pagehide', leave)
       toast.remove(shown.id)
       what()
     }
-    const now = (): void => finish(act)
+    const now = (): void => finish(() => act(false))
+    const leave = (): void => finish(() => act(true))
     const timer = setTimeout(now, seconds * 1000)
-    addEventListener('pagehide', now)
+    addEventListener('pagehide', leave)
     const shown = toast.add({
       title: text,
       icon: 'i-lucide-send',

@@ -91,9 +91,9 @@ export function useComposer() {
     })
     const isSending = ref(false)
     // A draft that arrives after its message would come back as a ghost; and messages arrive as they were written.
-    const act = (): void => {
+    const act = (isLeaving: boolean): void => {
       isSending.value = true
-      const first = [saving, line.before(desk.ref, entry)?.sent].filter((one) => one !== undefined)
+      const first = isLeaving ? [] : [saving, line.before(desk.ref, entry)?.sent].filter((one) => one !== undefined)
       entry.sent = first.length ? Promise.all(first).then(() => deliver(entry)) : deliver(entry)
     }
     const text = t(message.kind === 'note' ? 'ticket.compose.noting' : 'ticket.compose.sending')
