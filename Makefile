@@ -41,7 +41,7 @@ run: app
 test: app
 	@$(BIN)/python -m tests.browser.chromium
 	$(WEB) run vitest run
-	$(BIN)/pytest -n 2 --dist loadfile --rerun-show-tracebacks
+	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder --rerun-show-tracebacks
 
 check: app check-api $(WEB_CHECKED)
 	$(BIN)/ruff format --check .

@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 _LOOKS = 3
 _SCRIPT = Path(__file__).parents[2] / "web/node_modules/axe-core/axe.min.js"
@@ -29,6 +29,16 @@ def findings(page: Page) -> list[str]:
         found: list[str] = page.evaluate(_RUN)
         if not found:
             break
+    return found
+
+
+def findings_in_both_themes(page: Page) -> list[str]:
+    """Return what axe finds in the dark and in the light, in which it leaves the page."""
+    found: list[str] = []
+    for scheme in ("dark", "light"):
+        page.emulate_media(color_scheme=scheme)
+        expect(page.locator(f"html.{scheme}")).to_have_count(1)
+        found += [f"{scheme}: {one}" for one in findings(page)]
     return found
 
 

@@ -47,7 +47,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     for fixture in chain(*item._fixtureinfo.name2fixturedefs.values()):
         if fixture.scope == "module":
             with contextlib.suppress(Exception):
-                fixture.finish(item._request)
+                fixture.finish(item._request)  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")

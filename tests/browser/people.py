@@ -56,6 +56,7 @@ def enter(page: Page, person: Person, path: str = "") -> None:
     signed = page.request.post("/api/desk/v1/session", data=body, headers={"Sec-Fetch-Site": "same-origin"})
     assert signed.ok, signed.text()
     page.goto(f"/desk/{path}")
+    page.locator("h1").first.wait_for(state="attached")
 
 
 def fill_in(page: Page, person: Person) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import axe
 from tests.browser.conftest import OpenPage
-from tests.browser.people import ALICIA, sign_in
+from tests.browser.people import ALICIA, enter
 from tests.browser.queue import open_ticket, resolve_all, rows
 
 MOST_HIGH = 84
@@ -26,7 +26,7 @@ def test_notices_are_one_of_a_kind_and_cover_no_bar_and_no_field(
     open_page: OpenPage, viewport: dict[str, int], tickets: list[dict[str, Any]]
 ) -> None:
     page = open_page(viewport=viewport, reduced_motion="no-preference")
-    sign_in(page, ALICIA)
+    enter(page, ALICIA)
     expect(rows(page)).to_have_count(2)
     page.locator("[data-ticket] a").first.focus()
     for _ in range(3):

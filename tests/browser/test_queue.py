@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import axe
 from tests.browser.conftest import OpenPage
-from tests.browser.people import ALICIA, see_heading, sign_in
+from tests.browser.people import ALICIA, enter, see_heading
 from tests.browser.queue import TICKETS, open_ticket, resolve_all, rows, see_subjects
 
 PHONE = {"width": 390, "height": 844}
@@ -26,7 +26,7 @@ def tickets(staff: httpx.Client) -> list[dict[str, Any]]:
 def test_view_is_opened_from_the_sidebar_where_each_has_its_count(page: Page, staff: httpx.Client) -> None:
     me = staff.get("/api/desk/v1/me").json()
     open_ticket(staff, "Mine alone", assignee_id=me["id"])
-    sign_in(page, ALICIA)
+    enter(page, ALICIA)
     see_heading(page, "All open")
     see_subjects(page, "Mine alone", *reversed(SUBJECTS))
     expect(page.locator("[data-count=all-open]")).to_have_text("4")
@@ -37,7 +37,7 @@ def test_view_is_opened_from_the_sidebar_where_each_has_its_count(page: Page, st
 
 
 def test_filter_narrows_the_view_and_a_wrong_word_is_explained(page: Page) -> None:
-    sign_in(page, ALICIA)
+    enter(page, ALICIA)
     box = page.get_by_role("combobox", name="Filter")
     box.fill("card")
     box.press("Enter")
@@ -62,7 +62,7 @@ def test_filter_narrows_the_view_and_a_wrong_word_is_explained(page: Page) -> No
 
 
 def test_filter_that_finds_nothing_here_is_looked_for_in_everything(page: Page) -> None:
-    sign_in(page, ALICIA, "?view=mine")
+    enter(page, ALICIA, "?view=mine")
     page.get_by_role("combobox", name="Filter").fill("invoice is:open")
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Look in everything").click()
@@ -75,7 +75,7 @@ def test_filter_that_finds_nothing_here_is_looked_for_in_everything(page: Page) 
 
 
 def test_filter_is_kept_as_a_view(page: Page) -> None:
-    sign_in(page, ALICIA)
+    enter(page, ALICIA)
     page.get_by_role("combobox", name="Filter").fill("invoice")
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Save as a view").click()
@@ -88,7 +88,7 @@ def test_filter_is_kept_as_a_view(page: Page) -> None:
 
 
 def test_head_of_a_column_and_the_menu_change_the_order(page: Page) -> None:
-    sign_in(page, ALICIA)
+    enter(page, ALICIA)
     see_subjects(page, *reversed(SUBJECTS))
     page.get_by_role("columnheader", name="Changed").get_by_role("button").click()
     see_subjects(page, *SUBJECTS)
@@ -101,7 +101,7 @@ def test_head_of_a_column_and_the_menu_change_the_order(page: Page) -> None:
 def test_selected_tickets_are_resolved_together_and_that_is_undone(
     page: Page, staff: httpx.Client, tickets: list[dict[str, Any]]
 ) -> None:
-    sign_in(page, ALICIA)
+    enter(page, ALICIA)
     boxes = rows(page).get_by_role("checkbox")
     boxes.first.click()
     boxes.last.click(modifiers=["Shift"])
@@ -121,7 +121,7 @@ def test_selected_tickets_are_resolved_together_and_that_is_undone(
 
 def test_tag_is_added_to_those_a_ticket_has(page: Page, staff: httpx.Client) -> None:
     tagged = open_ticket(staff, "Tagged before", tags=["vip"])
-    sign_in(page, ALICIA)
+    enter(page, ALICIA)
     expect(rows(page)).to_have_count(4)
     page.get_by_role("checkbox", name="Select all").click()
     page.get_by_role("button", name="Tag").click()
@@ -133,7 +133,7 @@ def test_tag_is_added_to_those_a_ticket_has(page: Page, staff: httpx.Client) -> 
 
 
 def test_keyboard_alone_walks_selects_and_opens(page: Page, tickets: list[dict[str, Any]]) -> None:
-    sign_in(page, ALICIA)
+    enter(page, ALICIA)
     expect(rows(page)).to_have_count(3)
     page.keyboard.press("?")
     expect(page.get_by_test_id("shortcuts")).to_contain_text("Open the ticket")
@@ -160,7 +160,7 @@ def test_keyboard_alone_walks_selects_and_opens(page: Page, tickets: list[dict[s
 
 
 def test_ticket_that_comes_in_waits_until_it_is_let_in(page: Page, staff: httpx.Client) -> None:
-    sign_in(page, ALICIA)
+    enter(page, ALICIA)
     see_subjects(page, *reversed(SUBJECTS))
     open_ticket(staff, "Just now")
     pill = page.get_by_test_id("new")
@@ -173,7 +173,7 @@ def test_ticket_that_comes_in_waits_until_it_is_let_in(page: Page, staff: httpx.
 
 
 def test_ticket_is_opened_for_somebody_who_called(page: Page, staff: httpx.Client) -> None:
-    sign_in(page, ALICIA)
+    enter(page, ALICIA)
     expect(rows(page)).to_have_count(3)
     page.keyboard.press("n")
     dialog = page.get_by_role("dialog")
@@ -194,7 +194,7 @@ def test_ticket_is_opened_for_somebody_who_called(page: Page, staff: httpx.Clien
 def test_long_queue_is_loaded_as_it_is_scrolled(page: Page, staff: httpx.Client) -> None:
     for number in range(120):
         open_ticket(staff, f"One of many {number}")
-    sign_in(page, ALICIA)
+    enter(page, ALICIA)
     expect(page.get_by_role("link", name="One of many 119")).to_be_visible()
     assert rows(page).count() < 60
     page.get_by_test_id("rows").evaluate("box => { setInterval(() => box.scrollTo(0, box.scrollHeight), 50) }")
@@ -202,19 +202,18 @@ def test_long_queue_is_loaded_as_it_is_scrolled(page: Page, staff: httpx.Client)
     assert rows(page).count() < 60
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [{"width": 1440, "height": 900}, PHONE])
-def test_queue_is_there_for_everybody(open_page: OpenPage, scheme: str, viewport: dict[str, int]) -> None:
-    page = open_page(color_scheme=scheme, viewport=viewport)
-    sign_in(page, ALICIA)
+def test_queue_is_there_for_everybody(open_page: OpenPage, viewport: dict[str, int]) -> None:
+    page = open_page(viewport=viewport)
+    enter(page, ALICIA)
     expect(rows(page)).to_have_count(3)
-    assert axe.findings(page) == []
+    assert axe.findings_in_both_themes(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
 
 
 def test_views_slide_in_on_a_phone(open_page: OpenPage) -> None:
     page = open_page(viewport=PHONE)
-    sign_in(page, ALICIA)
+    enter(page, ALICIA)
     page.get_by_role("button", name="Views").click()
     page.get_by_role("dialog").get_by_role("link", name="Everything").click()
     see_heading(page, "Everything")

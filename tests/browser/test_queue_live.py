@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.browser import axe
 from tests.browser.arranging import close_notices
 from tests.browser.conftest import OpenPage
-from tests.browser.people import ALICIA, LEO, MARTA, enter, see_heading, sign_in
+from tests.browser.people import ALICIA, LEO, MARTA, enter, see_heading
 from tests.browser.queue import TICKETS, open_ticket, resolve_all, row, rows, see_subjects, wait_until_found
 from tests.browser.tickets import DESK, PHONE, change, join, write
 from tests.browser.watching import keep_from_asking
@@ -44,7 +44,7 @@ def test_found_words_are_shown_where_they_stand_the_best_first(
     open_ticket(staff, "A noise", body="<i>Since</i> Monday the GEARBOXES grind, the Gearbox of the lift too.")
     open_ticket(staff, "Something else", body="No word of it.")
     wait_until_found(staff, "gearbox", 2)
-    sign_in(page, ALICIA)
+    enter(page, ALICIA)
     expect(rows(page)).to_have_count(3)
     page.get_by_role("combobox", name="Filter").fill("is:open gearbox")
     page.keyboard.press("Enter")
@@ -61,7 +61,7 @@ def test_found_words_are_shown_where_they_stand_the_best_first(
     expect(page.get_by_label("Order")).to_have_value("-updated")
     expect(page.get_by_label("Order").locator("option[value=relevance]")).to_have_count(0)
     phone = open_page(viewport=PHONE, color_scheme="dark")
-    sign_in(phone, ALICIA, "?query=gearbox")
+    enter(phone, ALICIA, "?query=gearbox")
     expect(rows(phone).get_by_test_id("snippet").locator("mark")).to_have_text(["GEARBOXES", "Gearbox"])
     assert axe.findings(phone) == []
 
@@ -69,7 +69,7 @@ def test_found_words_are_shown_where_they_stand_the_best_first(
 def test_filter_is_written_with_help(page: Page, staff: httpx.Client) -> None:
     open_ticket(staff, "The network is slow", area="Red de Norte", tags=["vip"], priority="high")
     open_ticket(staff, "The chair is broken")
-    sign_in(page, ALICIA)
+    enter(page, ALICIA)
     expect(rows(page)).to_have_count(2)
     page.keyboard.press("/")
     box, options = (

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import axe
 from tests.browser.conftest import OpenPage
-from tests.browser.people import ALICIA, see_heading, sign_in
+from tests.browser.people import ALICIA, enter, see_heading
 from tests.serving import RunningDesk
 from ventanilla.web import files
 
@@ -25,7 +25,7 @@ def see_first(page: Page, name: str) -> None:
 
 
 def test_palette_finds_commands_and_runs_them_by_keyboard_alone(page: Page) -> None:
-    sign_in(page, ALICIA)
+    enter(page, ALICIA)
     for words, heading in (("people", "People"), ("keys", "API keys"), ("profile", "Profile")):
         find_command(page, f"go to {words}")
         see_first(page, heading)
@@ -36,7 +36,7 @@ def test_palette_finds_commands_and_runs_them_by_keyboard_alone(page: Page) -> N
 
 
 def test_palette_changes_theme_and_language(page: Page) -> None:
-    sign_in(page, ALICIA)
+    enter(page, ALICIA)
     for words in ("Theme: Dark", "Idioma"):
         find_command(page, words.lower())
         expect(page.get_by_role("option")).to_have_count(1)
@@ -51,7 +51,7 @@ def test_palette_changes_theme_and_language(page: Page) -> None:
 
 
 def test_question_mark_lists_the_keys_that_work_here(page: Page) -> None:
-    sign_in(page, ALICIA, "settings/people")
+    enter(page, ALICIA, "settings/people")
     page.keyboard.press("?")
     keys = page.get_by_test_id("shortcuts")
     expect(keys).to_contain_text("Invite someone")
@@ -68,7 +68,7 @@ def test_question_mark_lists_the_keys_that_work_here(page: Page) -> None:
 
 
 def test_keys_are_text_while_somebody_types(page: Page) -> None:
-    sign_in(page, ALICIA, "settings/profile")
+    enter(page, ALICIA, "settings/profile")
     page.get_by_label("Signature").fill("")
     page.get_by_label("Signature").press_sequentially("g q ? c")
     expect(page.get_by_label("Signature")).to_have_value("g q ? c")
@@ -76,7 +76,7 @@ def test_keys_are_text_while_somebody_types(page: Page) -> None:
 
 
 def test_keyboard_starts_at_the_heading_of_a_new_page_and_can_skip_the_rail(page: Page) -> None:
-    sign_in(page, ALICIA, "settings/profile")
+    enter(page, ALICIA, "settings/profile")
     page.get_by_role("link", name="People").click()
     expect(page.get_by_role("heading", level=1, name="People")).to_be_focused()
     page.reload()
@@ -88,7 +88,7 @@ def test_keyboard_starts_at_the_heading_of_a_new_page_and_can_skip_the_rail(page
 
 
 def test_unknown_page_says_so_and_leads_back(page: Page) -> None:
-    sign_in(page, ALICIA)
+    enter(page, ALICIA)
     page.goto("/desk/no/such/page")
     see_heading(page, "This page does not exist")
     assert axe.findings(page) == []
@@ -98,7 +98,7 @@ def test_unknown_page_says_so_and_leads_back(page: Page) -> None:
 
 def test_change_made_without_a_network_is_kept_and_goes_out_by_itself(open_page: OpenPage) -> None:
     page = open_page()
-    sign_in(page, ALICIA, "settings/profile")
+    enter(page, ALICIA, "settings/profile")
     page.wait_for_load_state("networkidle")
     page.get_by_label("Signature").fill("typed in a tunnel")
     page.context.set_offline(True)
@@ -113,7 +113,7 @@ def test_change_made_without_a_network_is_kept_and_goes_out_by_itself(open_page:
 
 def test_person_waits_out_a_restart_of_the_desk(open_page: OpenPage, server: RunningDesk) -> None:
     page = open_page()
-    sign_in(page, ALICIA, "settings/profile")
+    enter(page, ALICIA, "settings/profile")
     page.wait_for_load_state("networkidle")
     name = page.get_by_label("Signature")
     place = name.bounding_box()
@@ -131,7 +131,7 @@ def test_person_waits_out_a_restart_of_the_desk(open_page: OpenPage, server: Run
 
 def test_first_load_of_the_queue_is_small(open_page: OpenPage) -> None:
     page = open_page()
-    sign_in(page, ALICIA)
+    enter(page, ALICIA)
     page.reload()
     expect(page.locator("[data-count=all-open]")).not_to_be_empty()
     entries = "performance.getEntriesByType('resource').map((one) => new URL(one.name).pathname)"
@@ -144,7 +144,7 @@ def test_first_load_of_the_queue_is_small(open_page: OpenPage) -> None:
 
 def test_page_stays_still_for_who_wants_little_motion(open_page: OpenPage) -> None:
     page = open_page(reduced_motion="reduce")
-    sign_in(page, ALICIA)
+    enter(page, ALICIA)
     page.keyboard.press("Control+k")
     expect(page.get_by_placeholder("Type a command")).to_be_focused()
     longest = page.evaluate(
