@@ -61,6 +61,6 @@ def test_every_field_that_somebody_fills_in_has_a_name_in_both_languages() -> No
 def test_spanish_sentences_speak_to_a_reader_they_know() -> None:
     told = " ".join(sentence(Fault("x", rule, 1, "string", ALLOWED)) for rule, sentence in spanish._FAULTS.items())
     told += " ".join(sentence(InvalidInput()) for sentence in spanish._ERRORS.values())
-    assert not {"usted", "su", "suyo", "escriba", "vuelva", "envíe", "indique", "elija", "inténtelo"} & {
+    assert not {"usted", "suyo", "escriba", "vuelva", "envíe", "indique", "elija", "inténtelo"} & {
         *told.lower().replace(",", " ").replace(";", " ").split()
     }

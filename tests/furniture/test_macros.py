@@ -26,7 +26,8 @@ def test_a_macro_is_kept_with_all_that_it_says(marta: httpx.Client) -> None:
     change = {"status": "resolved", "priority": "low", "area": "Pagos", "assignee_id": "me", "tags_add": ["a", "b"]}
     wanted = {**A_MACRO, "kind": "note", "change": change, "position": 4}
     told = made(marta, **wanted)
-    assert told == {**wanted, "id": told["id"], "is_shared": False, "version": 1}
+    assert told["maker_id"]
+    assert told == {**wanted, "id": told["id"], "is_shared": False, "maker_id": told["maker_id"], "version": 1}
     assert marta.get(f"{MACROS}/{told['id']}").json() == told
     assert own(marta) == [told]
 

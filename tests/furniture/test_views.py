@@ -24,7 +24,9 @@ def own(client: httpx.Client) -> list[dict[str, Any]]:
 def test_a_view_is_saved_with_all_that_it_says(marta: httpx.Client) -> None:
     wanted = {**A_VIEW, "sort": "due", "columns": ["subject", "sla"], "icon": "bolt", "position": 4}
     told = made(marta, **wanted)
-    assert told == {**wanted, "id": told["id"], "is_shared": False, "is_builtin": False, "version": 1}
+    assert told["maker_id"]
+    fixed = {"is_shared": False, "is_builtin": False, "version": 1}
+    assert told == {**wanted, **fixed, "id": told["id"], "maker_id": told["maker_id"]}
     assert marta.get(f"{VIEWS}/{told['id']}").json() == told
     assert marta.get(f"{VIEWS}/{told['id'].upper()}").json() == told
     assert own(marta) == [told]

@@ -38,7 +38,7 @@ VARIABLES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MacroDraft:
-    """A macro to be made."""
+    """A macro to be made. `maker` is whose it was, where a shared one comes back."""
 
     name: str
     body: str
@@ -46,6 +46,7 @@ class MacroDraft:
     change: MacroChange = NO_CHANGE
     position: int = 0
     is_shared: bool = False
+    maker: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,10 +89,11 @@ async def add(tx: Transaction, actor: Actor, draft: MacroDraft) -> Macro:
     """Make a macro. Raises Forbidden for a shared one without leave, LimitReached, and InvalidInput."""
     access.require_desk(actor, Permission.MANAGE_SHARED_MACROS if draft.is_shared else Permission.USE_STAFF_API)
     await _check_assignee(tx, draft.change)
-    agent = await staff.agent_of(tx, actor)
+    agent = await staff.maker(tx, actor, draft.maker, is_shared=draft.is_shared)
     macro = Macro(
         uuid=tx.new_uuid(),
         agent_id=agent.id,
+        maker=agent.uuid,
         name=draft.name,
         body=draft.body,
         kind=draft.kind,

@@ -1,9 +1,14 @@
 """Finding the members of staff that callers name, and making known those who come with a token of their own."""
 
+from uuid import UUID
+
 from ventanilla.actions.ports import Transaction
 from ventanilla.core import access, ids
 from ventanilla.core.errors import Fault, InvalidInput, Rule, Unauthenticated
 from ventanilla.core.people import Actor, Agent, AgentRef, Identity, Role
+
+MAKER = "maker_id"
+"""Where a form names who made something."""
 
 
 async def agent_of(tx: Transaction, actor: Actor) -> AgentRef:
@@ -31,6 +36,21 @@ async def number_of(tx: Transaction, actor: Actor) -> int | None:
     """Return the id of the caller as an agent; None for those whom the desk does not know yet."""
     known = await tx.people.agent(actor.identity) if actor.identity else None
     return known.id if known else None
+
+
+async def maker(tx: Transaction, actor: Actor, known: UUID | None, *, is_shared: bool) -> AgentRef:
+    """Return who something new is by: the caller, or of something shared that comes back, whoever made it then.
+
+    Raises Unauthenticated, and InvalidInput for MAKER.
+    """
+    if known is None:
+        return await agent_of(tx, actor)
+    if not is_shared:
+        raise InvalidInput(Fault(MAKER, Rule.NOT_SUPPORTED))
+    agent = await tx.people.agent_by_uuid(known)
+    if agent is None:
+        raise InvalidInput(Fault(MAKER, Rule.UNKNOWN_PERSON))
+    return agent.ref
 
 
 async def find(tx: Transaction, actor: Actor, named: str | None, field: str) -> AgentRef | None:

@@ -20,7 +20,7 @@ MOST_SHARED = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ViewDraft:
-    """A view to be made."""
+    """A view to be made. `maker` is whose it was, where a shared one comes back."""
 
     name: str
     query: str
@@ -29,6 +29,7 @@ class ViewDraft:
     icon: str = ""
     position: int = 0
     is_shared: bool = False
+    maker: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,10 +70,11 @@ async def add(tx: Transaction, actor: Actor, draft: ViewDraft) -> View:
     """Make a view. Raises Forbidden for a shared one without leave, InvalidInput for its query, and LimitReached."""
     access.require_desk(actor, Permission.MANAGE_SHARED_VIEWS if draft.is_shared else Permission.USE_STAFF_API)
     read(draft.query)
-    agent = await staff.agent_of(tx, actor)
+    agent = await staff.maker(tx, actor, draft.maker, is_shared=draft.is_shared)
     view = View(
         key=str(tx.new_uuid()),
         agent_id=agent.id,
+        maker=agent.uuid,
         name=draft.name,
         query=draft.query,
         sort=draft.sort,

@@ -39,7 +39,7 @@ NO_CHANGE = MacroChange()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Macro:
-    """`body` is markdown with `{{variables}}`. It is `agent_id`'s own unless it is shared. `id` is the store's."""
+    """`body` is markdown with `{{variables}}`. It is `agent_id`'s own unless it is shared; `maker` is their UUID."""
 
     uuid: UUID
     name: str
@@ -50,6 +50,7 @@ class Macro:
     is_shared: bool = False
     version: int = 1
     agent_id: int
+    maker: UUID
     id: int = 0
 
 

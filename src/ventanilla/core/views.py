@@ -19,8 +19,8 @@ CHANNEL_PREFIX = "channel-"
 class View:
     """`key` is what the API calls it: a word for a built-in view, else a UUID.
 
-    `query` is in the filter language, and blank for everything. `id` is 0 and `agent_id` None for a built-in view,
-    which also has no name: each language has its own.
+    `query` is in the filter language, and blank for everything. `id` is 0, `agent_id` and `maker`, the agent's
+    UUID, None for a built-in view, which also has no name: each language has its own.
     """
 
     key: str
@@ -33,6 +33,7 @@ class View:
     is_shared: bool = True
     version: int = 1
     agent_id: int | None = None
+    maker: UUID | None = None
     id: int = 0
 
     @property

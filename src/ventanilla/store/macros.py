@@ -14,9 +14,12 @@ from ventanilla.store.connection import Connection, Row, Value
 
 _CHANGING = ("name", "body", "kind", "change", "position", "is_shared", "version")
 _COLUMNS = ("uuid", "agent_id", "created_at", *_CHANGING)
-_SELECT = f"SELECT id, uuid, agent_id, {', '.join(_CHANGING)} FROM macros"
-_SEEN_BY = f"{_SELECT} WHERE is_shared = 1 OR agent_id = $1 ORDER BY position, id"
-_BY_UUID = f"{_SELECT} WHERE uuid = $1"
+_SELECT = (
+    f"SELECT macros.id, macros.uuid, agent_id, {', '.join(f'macros.{name}' for name in _CHANGING)}, agents.uuid"
+    " FROM macros JOIN agents ON agents.id = agent_id"
+)
+_SEEN_BY = f"{_SELECT} WHERE is_shared = 1 OR agent_id = $1 ORDER BY position, macros.id"
+_BY_UUID = f"{_SELECT} WHERE macros.uuid = $1"
 _INSERT = f"INSERT INTO macros ({', '.join(_COLUMNS)}) VALUES ({placeholders(len(_COLUMNS))}) RETURNING id"
 _UPDATE = (
     f"UPDATE macros SET {', '.join(f'{name} = ${place}' for place, name in enumerate(_CHANGING, 3))}"
@@ -81,4 +84,5 @@ def _macro_from(row: Row) -> Macro:
         position=row[7],
         is_shared=bool(row[8]),
         version=row[9],
+        maker=UUID(bytes=row[10]),
     )

@@ -14,9 +14,12 @@ from ventanilla.store.connection import Connection, Row, Value
 
 _CHANGING = ("name", "query", "sort", "columns", "icon", "position", "is_shared", "version")
 _COLUMNS = ("uuid", "agent_id", "created_at", *_CHANGING)
-_SELECT = f"SELECT id, uuid, agent_id, {', '.join(_CHANGING)} FROM views"
-_SEEN_BY = f"{_SELECT} WHERE is_shared = 1 OR agent_id = $1 ORDER BY position, id"
-_BY_UUID = f"{_SELECT} WHERE uuid = $1"
+_SELECT = (
+    f"SELECT views.id, views.uuid, agent_id, {', '.join(f'views.{name}' for name in _CHANGING)}, agents.uuid"
+    " FROM views JOIN agents ON agents.id = agent_id"
+)
+_SEEN_BY = f"{_SELECT} WHERE is_shared = 1 OR agent_id = $1 ORDER BY position, views.id"
+_BY_UUID = f"{_SELECT} WHERE views.uuid = $1"
 _INSERT = f"INSERT INTO views ({', '.join(_COLUMNS)}) VALUES ({placeholders(len(_COLUMNS))}) RETURNING id"
 _UPDATE = (
     f"UPDATE views SET {', '.join(f'{name} = ${place}' for place, name in enumerate(_CHANGING, 3))}"
@@ -83,4 +86,5 @@ def _view_from(row: Row) -> View:
         position=row[8],
         is_shared=bool(row[9]),
         version=row[10],
+        maker=UUID(bytes=row[11]),
     )

@@ -1721,6 +1721,7 @@ export interface components {
             is_builtin: boolean;
             icon: string;
             position: number;
+            maker_id: string | null;
             version: number;
         };
         "desk.NewView": {
@@ -1748,6 +1749,8 @@ export interface components {
              * @default false
              */
             is_shared: boolean;
+            /** @description Whose it was: of a shared one that comes back. Else the caller's. */
+            maker_id?: string;
         };
         /** @description The body that puts a list into another order. */
         "desk.Order": {
@@ -1781,6 +1784,8 @@ export interface components {
             change: components["schemas"]["desk.Change"];
             is_shared: boolean;
             position: number;
+            /** Format: uuid */
+            maker_id: string;
             version: number;
         };
         /** @description What using the macro changes besides; what is left out stays as it is. */
@@ -1815,6 +1820,8 @@ export interface components {
              * @default false
              */
             is_shared: boolean;
+            /** @description Whose it was: of a shared one that comes back. Else the caller's. */
+            maker_id?: string;
         };
         "desk.MacroEdit": {
             name?: string;
@@ -9894,6 +9901,7 @@ export interface operations {
                      *           "is_builtin": false,
                      *           "icon": "users",
                      *           "position": 1,
+                     *           "maker_id": "0197d6a1-6c1e-7b52-9a53-3f6c1a0e4c11",
                      *           "version": 3
                      *         }
                      *       ],
@@ -10067,6 +10075,7 @@ export interface operations {
                      *       "is_builtin": false,
                      *       "icon": "users",
                      *       "position": 1,
+                     *       "maker_id": "0197d6a1-6c1e-7b52-9a53-3f6c1a0e4c11",
                      *       "version": 3
                      *     }
                      */
@@ -10411,6 +10420,7 @@ export interface operations {
                      *       "is_builtin": false,
                      *       "icon": "users",
                      *       "position": 1,
+                     *       "maker_id": "0197d6a1-6c1e-7b52-9a53-3f6c1a0e4c11",
                      *       "version": 3
                      *     }
                      */
@@ -10746,6 +10756,7 @@ export interface operations {
                      *       "is_builtin": false,
                      *       "icon": "users",
                      *       "position": 1,
+                     *       "maker_id": "0197d6a1-6c1e-7b52-9a53-3f6c1a0e4c11",
                      *       "version": 3
                      *     }
                      */
@@ -10964,6 +10975,7 @@ export interface operations {
                      *           },
                      *           "is_shared": true,
                      *           "position": 1,
+                     *           "maker_id": "0197d6a1-6c1e-7b52-9a53-3f6c1a0e4c11",
                      *           "version": 3
                      *         }
                      *       ],
@@ -11130,6 +11142,7 @@ export interface operations {
                      *       },
                      *       "is_shared": true,
                      *       "position": 1,
+                     *       "maker_id": "0197d6a1-6c1e-7b52-9a53-3f6c1a0e4c11",
                      *       "version": 3
                      *     }
                      */
@@ -11467,6 +11480,7 @@ export interface operations {
                      *       },
                      *       "is_shared": true,
                      *       "position": 1,
+                     *       "maker_id": "0197d6a1-6c1e-7b52-9a53-3f6c1a0e4c11",
                      *       "version": 3
                      *     }
                      */
@@ -11795,6 +11809,7 @@ export interface operations {
                      *       },
                      *       "is_shared": true,
                      *       "position": 1,
+                     *       "maker_id": "0197d6a1-6c1e-7b52-9a53-3f6c1a0e4c11",
                      *       "version": 3
                      *     }
                      */

@@ -39,6 +39,7 @@ _NAMES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "language": ("Language", "Idioma"),
         "limit": ("Limit", "Límite"),
         "macro_id": ("Macro", "Macro"),
+        "maker_id": ("Maker", "Autor"),
         "message_id": ("Message", "Mensaje"),
         "name": ("Name", "Nombre"),
         "new": ("New password", "Contraseña nueva"),

@@ -6,6 +6,7 @@ from msgspec import UNSET
 
 from ventanilla.actions import macros
 from ventanilla.contracts.desk import macro_wire as wire
+from ventanilla.contracts.desk.makers import maker
 from ventanilla.contracts.desk.ticket_translate import PRIORITY_OUT, STATUS_OUT
 from ventanilla.contracts.desk.wire import told
 from ventanilla.core.lifecycle import Status
@@ -28,6 +29,7 @@ def macro_out(macro: Macro) -> wire.Macro:
         change=change_out(macro.change),
         is_shared=macro.is_shared,
         position=macro.position,
+        maker_id=str(macro.maker),
         version=macro.version,
     )
 
@@ -63,6 +65,7 @@ def draft(form: wire.NewMacro) -> macros.MacroDraft:
         change=_change(form.change),
         position=form.position,
         is_shared=form.is_shared,
+        maker=maker(form.maker_id),
     )
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from ventanilla.contracts.desk.ticket_wire import Priority, Status
-from ventanilla.contracts.desk.wire import PREFIX, Form, Uuid
+from ventanilla.contracts.desk.wire import PREFIX, Form, Maker, Uuid
 from ventanilla.core.tags import LONGEST_TAG, MOST_TAGS
 
 MACROS = PREFIX + "/macros"
@@ -46,6 +46,7 @@ class Macro(Struct, frozen=True, kw_only=True):
     change: Change
     is_shared: bool
     position: int
+    maker_id: Uuid
     version: int
 
 
@@ -61,6 +62,7 @@ class NewMacro(Form, frozen=True, kw_only=True):
     change: Change = Change()
     position: Position = 0
     is_shared: Annotated[bool, Meta(description="For all staff; only supervisors and admins may.")] = False
+    maker_id: Maker | UnsetType = UNSET
 
 
 class MacroEdit(Form, frozen=True, kw_only=True):

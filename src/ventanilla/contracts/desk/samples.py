@@ -106,6 +106,7 @@ SAMPLES: Mapping[str, Any] = MappingProxyType(
             "instance": "r-1",
         },
         "results": [{"id": 142, "status": 200}],
+        "maker_id": _MARTA,
         "Agent.id": _MARTA,
         "AgentRef.id": _MARTA,
         "InvitedAgent.id": _MARTA,

@@ -5,6 +5,7 @@ from typing import cast
 
 from ventanilla.actions import views
 from ventanilla.contracts.desk import view_wire as wire
+from ventanilla.contracts.desk.makers import maker
 from ventanilla.contracts.desk.wire import told
 from ventanilla.core.views import View
 
@@ -39,6 +40,7 @@ def view_out(view: View, language: str) -> wire.View:
         is_builtin=view.is_builtin,
         icon=view.icon,
         position=view.position,
+        maker_id=str(view.maker) if view.maker else None,
         version=view.version,
     )
 
@@ -56,6 +58,7 @@ def draft(form: wire.NewView) -> views.ViewDraft:
         icon=form.icon,
         position=form.position,
         is_shared=form.is_shared,
+        maker=maker(form.maker_id),
     )
 
 

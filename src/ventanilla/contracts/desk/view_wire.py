@@ -4,7 +4,7 @@ from typing import Annotated, Literal, cast
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
-from ventanilla.contracts.desk.wire import PREFIX, Form
+from ventanilla.contracts.desk.wire import PREFIX, Form, Maker, Uuid
 from ventanilla.core.views import DEFAULT_COLUMNS
 
 VIEWS = PREFIX + "/views"
@@ -52,6 +52,7 @@ class View(Struct, frozen=True, kw_only=True):
     is_builtin: bool
     icon: str
     position: int
+    maker_id: Uuid | None
     version: int
 
 
@@ -68,6 +69,7 @@ class NewView(Form, frozen=True, kw_only=True):
     icon: Icon = ""
     position: Position = 0
     is_shared: Annotated[bool, Meta(description="For all staff; only supervisors and admins may.")] = False
+    maker_id: Maker | UnsetType = UNSET
 
 
 class ViewChange(Form, frozen=True, kw_only=True):

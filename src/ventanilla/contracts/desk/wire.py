@@ -10,6 +10,10 @@ PREFIX = "/api/desk/v1"
 
 Time = Annotated[str, Meta(extra_json_schema={"format": "date-time"})]
 Uuid = Annotated[str, Meta(extra_json_schema={"format": "uuid"})]
+Maker = Annotated[
+    str,
+    Meta(max_length=36, description="Whose it was: of a shared one that comes back. Else the caller's."),
+]
 ViewKey = Annotated[str, Meta(description="A view: a UUID, or the word for a built-in one.")]
 Cursor = Annotated[str, Meta(max_length=200, description="`next` of the page before: where this page begins.")]
 Limit = Annotated[int, Meta(ge=1, le=200, description="The most rows that the page may have.")]

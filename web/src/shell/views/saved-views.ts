@@ -17,8 +17,12 @@ export const formOf = ({ name, query, sort, columns, is_shared }: View): ViewFor
   columns: [...columns],
 })
 
-const addView = ({ icon, position, ...view }: View): Promise<View> =>
-  take(api.POST('/api/desk/v1/views', { body: { ...formOf({ icon, position, ...view }), icon, position } }))
+/** What was removed comes back; of what is shared, also whose it is. */
+function restoreView(view: View): Promise<View> {
+  const { icon, position, is_shared, maker_id } = view
+  const body = { ...formOf(view), icon, position, ...(is_shared && maker_id && { maker_id }) }
+  return take(api.POST('/api/desk/v1/views', { body }))
+}
 
 export function changeView(view: string, version: number, body: Partial<ViewForm>) {
   return take(api.PATCH('/api/desk/v1/views/{view}', { params: { path: { view } }, body, ...ifMatch(`"${version}"`) }))
@@ -72,7 +76,7 @@ export function useSavedViews() {
       await reload()
     }
   }
-  const remove = useRemoval<View>({ remove: removeView, restore: addView, reload })
+  const remove = useRemoval<View>({ remove: removeView, restore: restoreView, reload })
 
   return { views, error, refetch, groups, groupOf, share, remove }
 }

@@ -35,6 +35,13 @@ export const formOf = ({ name, kind, body, change, is_shared }: Macro): MacroFor
 export const addMacro = (form: MacroForm, position: number): Promise<Macro> =>
   take(api.POST('/api/desk/v1/macros', { body: { ...form, position } }))
 
+/** What was removed comes back; of what is shared, also whose it is. */
+export const restoreMacro = (macro: Macro): Promise<Macro> => {
+  const { position, is_shared, maker_id } = macro
+  const body = { ...formOf(macro), position, ...(is_shared && { maker_id }) }
+  return take(api.POST('/api/desk/v1/macros', { body }))
+}
+
 export function changeMacro(id: string, version: number, body: Partial<MacroForm>) {
   return take(api.PATCH('/api/desk/v1/macros/{id}', { params: { path: { id } }, body, ...ifMatch(`"${version}"`) }))
 }
