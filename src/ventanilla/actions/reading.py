@@ -137,7 +137,7 @@ async def page(tx: Transaction, wanted: TicketFilter, page: Page, order: Order =
 
 async def own_page(tx: Transaction, actor: Actor, page: Page) -> PageOf[OwnRow]:
     """Return one page of the caller's own tickets, newest first, and the exact total."""
-    return await tx.tickets.own_page(access.own(actor).owners or (), page)
+    return await tx.tickets.own_page(access.owners(actor), page)
 
 
 async def rows(tx: Transaction, wanted: TicketFilter, page: Page, order: Order = Order.NEWEST) -> Sequence[TicketRow]:

@@ -48,8 +48,8 @@ class LogLines:
         self._waiting: list[str] = []
 
     def write(self, level: str, logger: str, message: str, facts: Facts) -> None:
-        head = {"at": datetime.now(UTC), "level": level, "logger": logger, "message": message}
-        self._waiting.append(self._render(head | facts))
+        line = {"at": datetime.now(UTC), "level": level, "logger": logger, "message": message, **facts}
+        self._waiting.append(self._render(line))
         if len(self._waiting) == 1:
             self._write_soon()
 

@@ -49,7 +49,8 @@ class RequestLog:
         self._lines = lines
 
     def __call__(self, request: Request, contract: str, route: str, status: int, started: float) -> None:
-        facts = about(request) | {"status": status, "ms": round((perf_counter() - started) * 1000, 2)}
+        facts = about(request)
+        facts["status"], facts["ms"] = status, round((perf_counter() - started) * 1000, 2)
         self._lines.write("info", "ventanilla.requests", f"{told_method(request.method)} {route} {status}", facts)
 
 
