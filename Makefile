@@ -1,6 +1,8 @@
 # Two commands matter: `make run` and `make test`. Both set everything up first (requirements-dev.txt holds all of requirements.txt).
 # --no-deps: the file is complete, and pip would look for newer releases of what has extras and then refuse them.
 PYTHON ?= python3
+# Where `make run` serves.
+PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.setup-$(shell cat requirements.txt requirements-dev.txt pyproject.toml | cksum | cut -d' ' -f1)
@@ -36,7 +38,7 @@ api: app
 
 run: app
 	$(BIN)/ventanilla demo --if-empty
-	$(BIN)/ventanilla serve --welcome
+	$(BIN)/ventanilla serve --welcome --port $(PORT)
 
 test: app
 	@$(BIN)/python -m tests.browser.chromium

@@ -161,6 +161,7 @@ def test_port_in_use_is_said_in_one_line(tmp_path: Path) -> None:
         gave_up = serve(tmp_path, "--port", port)
     assert gave_up.returncode == 2
     assert gave_up.stderr.startswith(f"ventanilla: cannot listen on 127.0.0.1, port {port}: ")
+    assert gave_up.stderr.endswith("; --port takes another one\n")
     assert "Address already in use" in gave_up.stderr
     assert gave_up.stderr.count("\n") == 1
 

@@ -205,7 +205,8 @@ def _listen(host: str, port: int, what: str = "") -> socket.socket:
     try:
         return socket.create_server((host, port), family=family, backlog=BACKLOG)
     except (OSError, OverflowError) as error:
-        raise WrongSettings(f"{what}cannot listen on {host}, port {port}: {error}") from error
+        advice = "" if what else "; --port takes another one"
+        raise WrongSettings(f"{what}cannot listen on {host}, port {port}: {error}{advice}") from error
 
 
 def _accepted(listener: socket.socket) -> Iterator[socket.socket]:
