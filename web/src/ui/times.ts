@@ -22,20 +22,27 @@ function once<T>(key: string, make: () => T): T {
 }
 
 /** "5 minutes ago", "in 3 days". `now` is in milliseconds, as of Date.now(). */
-export function relative(
-  at: string,
-  now: number,
-  language: string,
-  style: Intl.RelativeTimeFormatStyle = 'long',
-): string {
+export function relative(at: string, now: number, language: string): string {
   const seconds = (Date.parse(at) - now) / 1000
-  const format = once(
-    `relative ${language} ${style}`,
-    () => new Intl.RelativeTimeFormat(language, { numeric: 'auto', style }),
-  )
+  const format = once(`relative ${language}`, () => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }))
   const step = STEPS.find(([, size]) => Math.abs(seconds) >= size)
   return step ? format.format(Math.trunc(seconds / step[1]), step[0]) : format.format(0, 'second')
 }
+
+/** "now", "57 min", "3 h", "12 d" and then the day, "3 Feb": since when, where a head says what. */
+export function age(at: string, now: number, language: string): string {
+  const minutes = Math.floor((now - Date.parse(at)) / 60_000)
+  if (minutes < 1) return relative(at, now, language)
+  if (minutes < 60) return `${minutes} min`
+  if (minutes < 1_440) return `${Math.floor(minutes / 60)} h`
+  return minutes < 43_200 ? `${Math.floor(minutes / 1_440)} d` : dayOfMonth(at, language)
+}
+
+const dayOfMonth = (at: string, language: string): string =>
+  once(
+    `day, month ${regional(language)}`,
+    () => new Intl.DateTimeFormat(regional(language), { day: 'numeric', month: 'short' }),
+  ).format(new Date(at))
 
 /** "15 March 2026 at 11:00", for titles and lists. */
 export const exact = (at: string, language: string): string =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fitting, USUAL } from './columns'
+import { fitting, template, USUAL } from './columns'
 
 describe('fitting', () => {
   it('shows all where there is room', () => {
@@ -11,10 +11,15 @@ describe('fitting', () => {
   })
 
   it('keeps what there is to do on a tablet', () => {
-    expect(fitting(USUAL, 760)).toEqual(['number', 'subject', 'assignee', 'status', 'priority', 'sla'])
+    expect(fitting(USUAL, 744)).toEqual(['number', 'subject', 'assignee', 'status', 'priority', 'sla'])
   })
 
   it('leaves out what somebody added to a view before what everybody needs', () => {
     expect(fitting([...USUAL, 'tags'], 1130)).toEqual(USUAL)
+  })
+
+  it.each([488, 600, 744, 1000, 1160])('never needs more than the %i pixels that there are', (pixels) => {
+    const widths = template(fitting(USUAL, pixels)).match(/[\d.]+(?=rem)/g) ?? []
+    expect(widths.reduce((sum, width) => sum + Number(width) * 16, 0)).toBeLessThanOrEqual(pixels)
   })
 })

@@ -6,16 +6,16 @@ export type Sort = View['sort']
 
 /** Widths in rem. The subject takes what is left, and so much at least. */
 const WIDTHS: Record<Column, number> = {
-  number: 7.75,
-  subject: 11,
-  requester: 7.75,
+  number: 5.5,
+  subject: 11.5,
+  requester: 7,
   area: 6,
-  assignee: 7.75,
-  status: 6.75,
-  priority: 5.75,
-  sla: 6.75,
-  updated: 5.75,
-  created: 6.5,
+  assignee: 6.75,
+  status: 6.5,
+  priority: 5.5,
+  sla: 7.25,
+  updated: 5.25,
+  created: 5.25,
   channel: 6,
   category: 7,
   tags: 9,
@@ -30,7 +30,10 @@ export const USUAL: Column[] = [
 ]
 
 /** What is left out where there is no room for all, in this order. */
-const DISPENSABLE: readonly Column[] = ['tags', 'category', 'channel', 'created', 'area', 'requester', 'updated']
+const DISPENSABLE: readonly Column[] = [
+  ...(['tags', 'category', 'channel', 'created', 'area', 'requester'] as const),
+  ...(['updated', 'assignee', 'priority', 'status'] as const),
+]
 
 /** Those of the columns for which there is room in so many pixels. */
 export function fitting(columns: readonly Column[], pixels: number): Column[] {
