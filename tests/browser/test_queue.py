@@ -181,6 +181,10 @@ def test_ticket_is_opened_for_somebody_who_called(page: Page, staff: httpx.Clien
     dialog.get_by_label("E-mail address").fill("luis")
     dialog.get_by_label("Subject").fill("He called about the lift")
     dialog.get_by_label("What it is about").fill("It stands still.")
+    dialog.get_by_label("Area").fill("Lifts")
+    dialog.get_by_label("Category").fill("repair")
+    dialog.get_by_role("combobox", name="Assignee").click()
+    page.get_by_role("option", name=ALICIA.name).click()
     dialog.get_by_role("button", name="Open the ticket").click()
     expect(dialog.get_by_label("E-mail address")).to_be_focused()
     assert axe.findings(page) == []
@@ -189,6 +193,7 @@ def test_ticket_is_opened_for_somebody_who_called(page: Page, staff: httpx.Clien
     page.wait_for_url("**/desk/tickets/TKT-*")
     made = staff.get(f"{TICKETS}/{page.url.rsplit('/', 1)[1]}").json()
     assert (made["subject"], made["requester"]["email"]) == ("He called about the lift", "luis@example.com")
+    assert (made["area"], made["category"], made["assignee"]["name"]) == ("Lifts", "repair", ALICIA.name)
 
 
 def test_long_queue_is_loaded_as_it_is_scrolled(page: Page, staff: httpx.Client) -> None:

@@ -27,6 +27,7 @@ export function useMe(): { me: ComputedRef<Me | undefined>; may: (permission: st
 export async function whoIsSignedIn(): Promise<Me | null> {
   try {
     const me = await queryClient.ensureQueryData(query)
+    if (!isIn.value) await adopt(me)
     isIn.value = true
     return me
   } catch (error) {
@@ -39,9 +40,14 @@ export async function whoIsSignedIn(): Promise<Me | null> {
 export async function welcomeIn(me: Me): Promise<void> {
   queryClient.setQueryData(keys.me, me)
   isIn.value = true
-  setTheme(me.theme)
-  const language = asLocale(me.language)
-  if (language) await setLocale(language)
+  await adopt(me)
+}
+
+/** What is kept with the account wins over what this browser remembers. */
+async function adopt({ theme, language }: Me): Promise<void> {
+  setTheme(theme)
+  const known = asLocale(language)
+  if (known) await setLocale(known)
 }
 
 /** Lets the desk have what was written before somebody signs out; returns how many texts it has no room for. */
