@@ -12,7 +12,7 @@ def test_first_admin_is_made_by_the_printed_link_and_that_works_once(page: Page,
     see_heading(page, "Set up your desk")
     assert axe.findings(page) == []
     page.get_by_role("button", name="Start").click()
-    expect(page.get_by_text("This is needed")).to_have_count(2)
+    expect(page.get_by_text("This is required")).to_have_count(2)
     page.get_by_label("Your name").fill(ALICIA.name)
     page.get_by_label("E-mail address").fill(ALICIA.email)
     page.get_by_label("Password", exact=True).fill(ALICIA.password)
@@ -21,5 +21,5 @@ def test_first_admin_is_made_by_the_printed_link_and_that_works_once(page: Page,
     page.goto("/desk/settings/people")
     expect(page.get_by_test_id("person")).to_contain_text(f"{ALICIA.name} (you)")
     page.goto(setup_link(server))
-    see_heading(page, "This link does not work any more")
+    see_heading(page, "This link no longer works")
     assert axe.findings(page) == []

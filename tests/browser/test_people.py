@@ -63,6 +63,7 @@ def test_invited_person_comes_in_by_the_link_and_may_not_manage(open_page: OpenP
     admin = open_page(permissions=CLIPBOARD)
     enter(admin, ALICIA, "settings/people")
     link = invite(admin, RAUL, role="Area agent", area="Redes")
+    expect(admin.get_by_role("button", name="Invite someone")).to_be_focused()
     row = admin.get_by_test_id("person").filter(has_text=RAUL.email)
     expect(row).to_contain_text("Invited")
     raul = open_page()
@@ -81,7 +82,7 @@ def test_invited_person_comes_in_by_the_link_and_may_not_manage(open_page: OpenP
     expect(row).to_contain_text("Active")
     again = open_page()
     again.goto(link)
-    see_heading(again, "This link does not work any more")
+    see_heading(again, "This link no longer works")
 
 
 def test_changing_somebody_shows_at_once_and_deactivating_can_be_undone(open_page: OpenPage) -> None:
@@ -131,6 +132,9 @@ def test_person_changes_name_signature_language_and_theme_for_every_browser(open
     see_heading(elsewhere, "Profile")
     elsewhere.get_by_role("radio", name="Like the system").click()
     expect(elsewhere.locator("html.light")).to_have_count(1)
+    page.reload()
+    see_heading(page, "Profile")
+    expect(page.locator("html.light")).to_have_count(1)
 
 
 def test_new_password_ends_other_sessions(open_page: OpenPage) -> None:
@@ -143,7 +147,7 @@ def test_new_password_ends_other_sessions(open_page: OpenPage) -> None:
     expect(page.get_by_label("Current password")).to_be_focused()
     page.get_by_label("Current password").fill(ALICIA.password)
     page.get_by_role("button", name="Change the password").click()
-    expect(page.get_by_text("The password is changed", exact=True)).to_be_visible()
+    expect(page.get_by_text("Password changed", exact=True)).to_be_visible()
     expect(page.get_by_label("Current password")).to_have_value("")
     other.reload()
     see_heading(other, "Sign in")
@@ -171,6 +175,7 @@ def test_session_that_ends_while_typing_loses_nothing(open_page: OpenPage) -> No
     assert axe.findings(page) == []
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_label("E-mail address")).to_have_value(ALICIA.email)
+    expect(dialog.get_by_label("Password", exact=True)).to_be_focused()
     dialog.get_by_label("Password", exact=True).fill(ALICIA.password)
     dialog.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_text("Saved", exact=True)).to_be_visible()

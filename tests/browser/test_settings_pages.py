@@ -48,7 +48,7 @@ def test_macro_is_made_changed_removed_and_brought_back(page: Page, staff: httpx
     preview = dialog.get_by_test_id("macro-preview")
     expect(preview).to_contain_text("Hello Ana, it is paid.")
     expect(preview.locator("strong")).to_have_text("it is paid")
-    expect(dialog.get_by_text("Nobody knows {{foo}}")).to_be_visible()
+    expect(dialog.get_by_text("Unknown variable {{foo}}")).to_be_visible()
     pick(page, "Status", "Resolved")
     pick(page, "Assignee", "Whoever uses it")
     dialog.get_by_label("Add a tag").fill("paid")

@@ -34,7 +34,7 @@ def test_theme_follows_the_system_until_the_person_chooses(open_page: OpenPage) 
 def test_blank_fields_are_told_before_anything_is_sent(page: Page) -> None:
     page.goto("/desk/sign-in")
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_text("This is needed")).to_have_count(2)
+    expect(page.get_by_text("This is required")).to_have_count(2)
     expect(page.get_by_label("E-mail address")).to_be_focused()
     page.get_by_label("E-mail address").fill("ana")
     page.keyboard.press("Enter")
@@ -46,9 +46,9 @@ def test_axe_finds_nothing(open_page: OpenPage, phone: bool) -> None:
     page = open_page(**({"viewport": PHONE} if phone else {}))
     for path in ("sign-in", "setup", "welcome#token=none", "reset"):
         page.goto(f"/desk/{path}")
-        expect(page.get_by_role("heading", level=1)).not_to_have_text("Looking at your link")
+        expect(page.get_by_role("heading", level=1)).not_to_have_text("Checking your link")
         assert axe.findings_in_both_themes(page) == []
     page.goto("/desk/sign-in")
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_text("This is needed")).to_have_count(2)
+    expect(page.get_by_text("This is required")).to_have_count(2)
     assert axe.findings_in_both_themes(page) == []

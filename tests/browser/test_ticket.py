@@ -210,7 +210,7 @@ def test_due_time_and_wires_explain_themselves(page: Page, ana: Requester) -> No
     expect(page.get_by_role("tooltip")).to_contain_text("Target for priority High")
     page.keyboard.press("Escape")
     expect(page.get_by_role("tooltip")).not_to_be_visible()
-    page.get_by_role("button", name="On the wire").click()
+    page.get_by_role("button", name="API views").click()
     for contract in ("debuta", "mesa", "support", "kinconecta", "mobile"):
         page.get_by_role("tab", name=contract).click()
         expect(page.get_by_test_id("wire")).to_contain_text("Payment not received")

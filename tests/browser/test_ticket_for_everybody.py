@@ -80,7 +80,7 @@ def test_axe_finds_nothing_whatever_is_open(open_page: OpenPage, ticket: str, ph
         expect(page.get_by_role("combobox", name="Priority")).to_be_visible()
         sound(page)
     else:
-        page.get_by_role("button", name="On the wire").click()
+        page.get_by_role("button", name="API views").click()
         expect(page.get_by_test_id("wire")).to_be_visible()
         sound(page)
         close(page)

@@ -94,7 +94,7 @@ def test_hostile_text_is_text_in_every_field(page: Page, ticket: str) -> None:
     page.get_by_role("button", name="Preview").click()
     expect(page.get_by_test_id("preview")).to_contain_text(f"Mal {SHORT[1]} {SHORT[0]}")
     assert page.evaluate(_FOUND) == []
-    page.get_by_role("button", name="On the wire").click()
+    page.get_by_role("button", name="API views").click()
     expect(page.get_by_test_id("wire")).to_contain_text("alert(1)")
     assert page.evaluate(_FOUND) == []
 

@@ -129,7 +129,7 @@ def test_escape_leaves_a_text_and_the_keys_are_commands_again(page: Page, ana: R
 
 def test_focus_comes_back_when_a_dialog_closes(page: Page, ana: Requester) -> None:
     open_ticket(page, ana.ask())
-    for name in ("On the wire", "Link or merge"):
+    for name in ("API views", "Link or merge"):
         tab_to(page, "button", name)
         press(page, "Enter")
         expect(page.get_by_role("dialog")).to_be_visible()
@@ -146,7 +146,7 @@ def test_focus_comes_back_when_a_dialog_closes(page: Page, ana: Requester) -> No
     expect(page.get_by_placeholder("Type a command")).to_be_focused()
     page.keyboard.type("on the wire")
     press(page, "Enter")
-    expect(page.get_by_role("dialog", name="On the wire")).to_be_visible()
+    expect(page.get_by_role("dialog", name="API views")).to_be_visible()
     press(page, "Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
     see_focus(page)

@@ -103,7 +103,7 @@ def test_snoozed_ticket_comes_back_by_hand_by_the_clock_and_by_a_reply(
     expect(snooze).to_have_text(re.compile(r"\d\d:\d\d"))
     away = datetime.fromisoformat(kept(alicia, ticket)["snoozed_until"]) - datetime.now(UTC)
     assert timedelta(minutes=59) < away < timedelta(minutes=61)
-    choose(page, "Snooze", "Bring it back now")
+    choose(page, "Snooze", "Wake it now")
     expect(snooze).to_have_text("Not snoozed")
     undo(page, "Snooze")
     expect(snooze).to_have_text(re.compile(r"\d\d:\d\d"))

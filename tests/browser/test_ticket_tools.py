@@ -149,7 +149,7 @@ def test_message_becomes_a_ticket_of_its_own_linked_to_the_first(page: Page, ana
     expect(dialog).to_contain_text("Ana García gets a second ticket")
     expect(dialog.locator("strong")).to_have_text("red")
     dialog.get_by_role("button", name="Open the ticket").click()
-    expect(dialog.get_by_text("This is needed")).to_be_visible()
+    expect(dialog.get_by_text("This is required")).to_be_visible()
     assert axe.findings(page) == []
     page.get_by_label("Subject of the new ticket").fill("Router blinks")
     page.keyboard.press("Enter")
@@ -158,7 +158,7 @@ def test_message_becomes_a_ticket_of_its_own_linked_to_the_first(page: Page, ana
     expect(entries(page, "reply")).to_contain_text("And my router blinks red.")
     page.get_by_role("link", name=re.compile(f"{ticket} ")).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Payment not received")
-    expect(entries(page, "event").filter(has_text="made a message a ticket of its own")).to_be_visible()
+    expect(entries(page, "event").filter(has_text="split a message into its own ticket")).to_be_visible()
 
 
 def test_other_ticket_is_found_by_words_or_by_number(page: Page, ana: Requester) -> None:
@@ -223,11 +223,11 @@ def test_history_says_what_changed_in_the_language_of_the_reader(
     enter(phone, ALICIA, f"tickets/{ticket}")
     told = phone.get_by_test_id("timeline")
     expect(told).to_contain_text("Etiquetas: se añade tower; se quita storm")
-    expect(told).to_contain_text("Under contract: nada → Sí")
+    expect(told).to_contain_text("Under contract: sin valor → Sí")
     expect(told).to_contain_text(f"Enlace: bloqueado por {other}")
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
     expect(phone.get_by_test_id("channel")).to_have_text("API de soporte")
-    phone.get_by_role("button", name="En el cable").click()
+    phone.get_by_role("button", name="Vistas de API").click()
     expect(phone.get_by_role("tab", name="support")).to_have_attribute("aria-selected", "true")
     expect(phone.get_by_role("button", name="Copiar")).to_be_visible()
     expect(phone.get_by_test_id("wire")).to_contain_text("Payment not received")

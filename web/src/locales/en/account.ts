@@ -10,9 +10,9 @@ export default {
   passwordShort: 'Use at least {least} characters',
   signIn: {
     title: 'Sign in',
-    lead: 'To the desk where requests are answered.',
+    lead: 'To answer the requests of your desk.',
     send: 'Sign in',
-    forgotten: 'No password any more? An administrator of your desk can make you a link to set a new one.',
+    forgotten: 'Forgot your password? An administrator of your desk can give you a link to set a new one.',
   },
   setup: {
     title: 'Set up your desk',
@@ -26,11 +26,11 @@ export default {
   },
   reset: { title: 'Choose a new password', lead: 'For {email}. Sessions elsewhere end.', send: 'Set it and sign in' },
   link: {
-    gone: 'This link does not work any more',
+    gone: 'This link no longer works',
     goneLead: 'It may have been used already, or be too old. Ask an administrator of your desk for a new one.',
     goneSetup:
-      'It is too old, or was used: then this desk has its administrator, and you can sign in. If it has none yet, start it again to have a new link printed.',
-    checking: 'Looking at your link',
-    toSignIn: 'To the sign-in',
+      'It has expired or was used already. If this desk has its administrator, sign in; if it has none yet, start it again to have a new link printed.',
+    checking: 'Checking your link',
+    toSignIn: 'Go to sign in',
   },
 }

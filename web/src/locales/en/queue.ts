@@ -7,7 +7,7 @@ export default {
   filterPlaceholder: 'Filter: status:pending priority:high assignee:none, or words',
   clear: 'Clear the filter',
   filters: {
-    suggestions: 'What you may mean',
+    suggestions: 'Suggestions',
     names: {
       status: 'Where it stands',
       is: 'A state: open, unread, late …',
@@ -40,7 +40,7 @@ export default {
     },
     help: 'How to filter',
     rules:
-      'Everything has to hold. A comma means “or”, a minus turns a term round. Words are looked for in everything that was said.',
+      'Everything has to hold. A comma means “or”, a minus negates a term. Words are looked for in everything that was said.',
     examples: {
       mine: { query: 'status:pending assignee:me', means: 'Waiting, and mine' },
       pressing: { query: 'is:unassigned priority:urgent,critical', means: 'Pressing, and nobody has it' },
@@ -93,7 +93,7 @@ export default {
   unread: 'Unread',
   gone: 'no longer here',
   new: '{count} new | {count} new',
-  refresh: 'Load the queue anew',
+  refresh: 'Refresh the queue',
   select: 'Select {label}',
   selectAll: 'Select all that are loaded',
   empty: 'Nothing to do here',
@@ -115,6 +115,7 @@ export default {
     name: 'Name of the requester',
     email: 'E-mail address',
     body: 'What it is about',
+    usualArea: 'The usual one',
     send: 'Open the ticket',
   },
   bulk: {

@@ -2,7 +2,7 @@ export default {
   link: {
     placeholder: 'Words or a number',
     begin: 'Type words of the ticket, or its number.',
-    none: 'No ticket has that',
+    none: 'No ticket matches',
   },
   split: {
     open: 'Make this message a ticket of its own',

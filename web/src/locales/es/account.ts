@@ -5,12 +5,13 @@ export default {
   name: 'Tu nombre',
   showPassword: 'Mostrar la contraseña',
   hidePassword: 'Ocultar la contraseña',
-  passwordHelp: 'Al menos {least} caracteres. Unas palabras juntas se recuerdan bien y cuestan de adivinar.',
+  passwordHelp:
+    'Al menos {least} caracteres. Varias palabras seguidas son fáciles de recordar y difíciles de adivinar.',
   passwordCommon: 'Esta contraseña es demasiado común o fácil de adivinar. Elige otra.',
   passwordShort: 'Usa al menos {least} caracteres',
   signIn: {
     title: 'Entrar',
-    lead: 'A la mesa donde se responden las solicitudes.',
+    lead: 'Para responder a las solicitudes de tu mesa de ayuda.',
     send: 'Entrar',
     forgotten: '¿Has perdido la contraseña? Un administrador de tu mesa puede darte un enlace para poner otra.',
   },
@@ -30,11 +31,11 @@ export default {
     send: 'Guardarla y entrar',
   },
   link: {
-    gone: 'Este enlace ya no vale',
-    goneLead: 'Puede que ya se haya usado o que sea demasiado viejo. Pide otro a un administrador de tu mesa.',
+    gone: 'Este enlace ya no es válido',
+    goneLead: 'Puede que ya se haya usado o que haya caducado. Pide otro a un administrador de tu mesa.',
     goneSetup:
-      'Es demasiado viejo o ya se ha usado: entonces la mesa ya tiene administración y puedes entrar. Si aún no la tiene, arráncala otra vez para tener otro enlace.',
-    checking: 'Mirando tu enlace',
-    toSignIn: 'Ir a la entrada',
+      'Ha caducado o ya se ha usado. Si la mesa ya tiene administrador, inicia sesión; si no, reiníciala para obtener otro enlace.',
+    checking: 'Comprobando tu enlace',
+    toSignIn: 'Iniciar sesión',
   },
 }

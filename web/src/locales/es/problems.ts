@@ -1,7 +1,7 @@
 export default {
   'invalid-input': { title: 'Hay algo que corregir', detail: 'Revisa lo que has escrito y envíalo otra vez.' },
   unauthenticated: { title: 'No has entrado', detail: 'Entra y prueba otra vez.' },
-  forbidden: { title: 'No puedes hacer esto', detail: 'Tu papel no lo permite. Un administrador puede cambiarlo.' },
+  forbidden: { title: 'No puedes hacer esto', detail: 'Tu rol no lo permite. Un administrador puede cambiarlo.' },
   'not-found': { title: 'No está', detail: 'Puede que ya no exista o que ya no esté a tu alcance.' },
   'method-not-allowed': { title: 'Eso no se puede hacer aquí', detail: 'Carga la página otra vez.' },
   conflict: { title: 'Eso ya no encaja', detail: 'Algo ha cambiado mientras tanto. Míralo y repítelo.' },

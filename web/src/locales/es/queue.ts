@@ -7,7 +7,7 @@ export default {
   filterPlaceholder: 'Filtro: estado:pendiente prioridad:alta asignado:nadie, o palabras',
   clear: 'Quitar el filtro',
   filters: {
-    suggestions: 'Lo que quizá quieres decir',
+    suggestions: 'Sugerencias',
     names: {
       status: 'En qué punto está',
       is: 'Una situación: abierto, sin leer, vencido…',
@@ -40,7 +40,7 @@ export default {
     },
     help: 'Cómo filtrar',
     rules:
-      'Se tiene que cumplir todo. Una coma significa «o»; un menos da la vuelta a un término. Las palabras se buscan en todo lo que se dijo.',
+      'Se tiene que cumplir todo. Una coma significa «o»; un menos niega un término. Las palabras se buscan en todo lo que se dijo.',
     examples: {
       mine: { query: 'estado:pendiente asignado:yo', means: 'En espera y míos' },
       pressing: { query: 'es:sin_asignar prioridad:urgente,crítica', means: 'Urgen y no los lleva nadie' },
@@ -52,13 +52,13 @@ export default {
       tagged: { query: 'etiqueta:vip -área:facturación', means: 'Con esta etiqueta y fuera de esta área' },
       words: { query: 'router "luz roja"', means: 'Con una palabra que empieza así y con estas palabras juntas' },
     },
-    keys: 'Las flechas eligen una sugerencia y Entrar la toma. Puedes mezclar palabras en español y en inglés. Un campo propio se escribe campo.clave:valor.',
+    keys: 'Las flechas eligen una sugerencia y Intro la acepta. Puedes mezclar palabras en español y en inglés. Un campo propio se escribe campo.clave:valor.',
   },
   wrongFilter: 'El filtro no se entiende',
   wrongFilterLead: 'Arriba dice qué parte y por qué.',
   sort: 'Orden',
   sorts: {
-    relevance: 'Lo más acertado primero',
+    relevance: 'Lo más relevante primero',
     '-updated': 'Últimos cambios primero',
     updated: 'Más tiempo sin tocar primero',
     '-created': 'Más nuevos primero',
@@ -91,12 +91,12 @@ export default {
     closed: 'Cerrado',
   },
   priorities: { low: 'Baja', normal: 'Normal', high: 'Alta', urgent: 'Urgente', critical: 'Crítica' },
-  sla: { late: '{span} de retraso', paused: 'en pausa', met: 'Cumplido', missed: 'Incumplido' },
+  sla: { late: '{span} tarde', paused: 'en pausa', met: 'Cumplido', missed: 'Incumplido' },
   nobody: 'Nadie',
   unread: 'Sin leer',
   gone: 'ya no está aquí',
   new: '{count} nuevo | {count} nuevos',
-  refresh: 'Cargar la bandeja otra vez',
+  refresh: 'Actualizar la bandeja',
   select: 'Seleccionar {label}',
   selectAll: 'Seleccionar todo lo cargado',
   empty: 'Nada que hacer aquí',
@@ -118,6 +118,7 @@ export default {
     name: 'Nombre del solicitante',
     email: 'Correo',
     body: 'De qué se trata',
+    usualArea: 'La habitual',
     send: 'Abrir el ticket',
   },
   bulk: {

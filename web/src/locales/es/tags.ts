@@ -28,6 +28,6 @@ export default {
     'No está en ningún ticket. No se puede deshacer. | Se quita de {count} ticket. No se puede deshacer. | Se quita de {count} tickets. No se puede deshacer.',
   empty: 'Aún no hay etiquetas',
   emptyLead: 'Crea algunas o escríbelas en un ticket.',
-  emptyReader: 'Tus compañeros aún no han creado ninguna.',
+  emptyReader: 'Tu equipo aún no ha creado ninguna.',
   asYourRole: 'Supervisión y administración cambian el nombre y el color de las etiquetas, y las quitan.',
 }

@@ -2,10 +2,10 @@ export default {
   link: {
     placeholder: 'Palabras o un número',
     begin: 'Escribe palabras del ticket o su número.',
-    none: 'Ningún ticket tiene eso',
+    none: 'Ningún ticket coincide',
   },
   split: {
-    open: 'Hacer de este mensaje otro ticket',
+    open: 'Convertir este mensaje en otro ticket',
     title: 'Otro ticket',
     lead: 'Se abre un segundo ticket de {name} con este mensaje y sus archivos. El mensaje también se queda aquí y los dos tickets quedan enlazados.',
     message: 'El mensaje',
