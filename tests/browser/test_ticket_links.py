@@ -26,7 +26,7 @@ def test_tickets_are_linked_seen_from_both_sides_and_parted(page: Page, ana: Req
     other = ask_how(page, "blocked by")
     other.fill("TKT-2026-99999")
     do_it(page)
-    expect(page.get_by_role("dialog")).to_contain_text("Names no ticket")
+    expect(page.get_by_role("dialog")).to_contain_text("names no ticket")
     expect(other).to_have_value("TKT-2026-99999")
     other.fill(second)
     do_it(page)
@@ -71,6 +71,6 @@ def test_merged_ticket_shows_in_the_other_and_comes_out_as_it_was(
         expect(page.get_by_role("heading", level=1, name="again")).to_be_visible()
         page.get_by_role("button", name="Take it out again").click()
         expect(page.get_by_test_id("status")).to_have_text("In progress")
-        expect(entries(page, "event").last).to_contain_text(f"took it out of {kept} again")
+        expect(entries(page, "event").last).to_contain_text(f"unmerged it from {kept}")
         expect(page.get_by_role("link", name=f"Merged into {kept}")).to_have_count(0)
         assert client.get(f"{DESK}/tickets/{double}").json()["merged_into"] is None
