@@ -4,7 +4,6 @@ import asyncio
 import base64
 import hmac
 import json
-import time
 from hashlib import sha256
 from typing import Any
 
@@ -14,40 +13,26 @@ from hypothesis import strategies as st
 
 from tests.conftest import Clock
 from tests.issuing import HS256, KEYS, OTHER_RS256, RS256, SECRET, jwks, part, signed
+from tests.wirekit.hand_signing import (
+    EVERY_ALGORITHM,
+    HMAC_READER,
+    hand_signed,
+    hmac_token,
+    in_an_hour,
+    raw_signed,
+    reader_for,
+    refused,
+)
 from ventanilla.core.errors import Unauthenticated
-from ventanilla.core.people import NO_PROFILE, Actor, ActorKind, Identity, Role
-from ventanilla.wirekit.keys import FixedKeys, SigningKey
+from ventanilla.core.people import Actor, ActorKind, Identity
+from ventanilla.wirekit.keys import FixedKeys
 from ventanilla.wirekit.tokens import CACHE_SIZE, IssuerRule, TokenMaker, TokenReader
 
 ISSUER, AUDIENCE = "https://issuer.example", "desk"
 
 
-def reader_for(algorithm: str, *keys: SigningKey, **rule: Any) -> TokenReader:
-    return TokenReader([IssuerRule("app", algorithm, FixedKeys(keys or [KEYS[algorithm]]), **rule)])
-
-
 RSA_READER = reader_for("RS256")
-HMAC_READER = reader_for("HS256")
 STRICT_READER = reader_for("HS256", issuer=ISSUER, audience=AUDIENCE)
-EVERY_ALGORITHM = TokenReader([IssuerRule(name, name, FixedKeys([key])) for name, key in KEYS.items()])
-
-
-async def refused(token: str, reader: TokenReader = EVERY_ALGORITHM) -> bool:
-    try:
-        await reader.actor(token)
-    except Unauthenticated:
-        return True
-    return False
-
-
-def hmac_token(secret: bytes, header: dict[str, Any], claims: Any) -> str:
-    """A token as an attacker makes one by hand, with any bytes for a secret."""
-    signing = f"{part(header)}.{part(claims)}"
-    return f"{signing}.{part(hmac.new(secret, signing.encode(), sha256).digest())}"
-
-
-def in_an_hour() -> int:
-    return int(time.time()) + 3600
 
 
 @pytest.mark.parametrize("algorithm", list(KEYS))
@@ -231,78 +216,6 @@ async def test_json_bombs_are_refused(bomb: bytes) -> None:
     assert await refused(f"{part(header)}.{part({'sub': 'ana', 'exp': 4_000_000_000})}.x", HMAC_READER)
 
 
-@pytest.mark.parametrize(
-    "sub", [None, "", " ", "\0", "a\0b", "\x1b[31m", True, [], {}, ["ana"], 1.5, "x" * 256, 10**300]
-)
-async def test_token_that_names_nobody_is_refused(sub: Any) -> None:
-    assert await refused(hand_signed(sub=sub), HMAC_READER)
-
-
-@pytest.mark.parametrize(
-    ("claims", "subject"), [({"sub": 7}, "7"), ({"sub": "", "userId": "u-1"}, "u-1"), ({"sub": "ñ"}, "ñ")]
-)
-async def test_subjects_of_the_five_contracts_are_understood(claims: dict[str, Any], subject: str) -> None:
-    actor = await HMAC_READER.actor(hand_signed(**claims))
-    assert actor.identity == Identity("app", subject)
-
-
-@pytest.mark.parametrize(
-    ("claims", "role"),
-    [
-        ({"role": "admin"}, Role.ADMIN),
-        ({"rol": "MESA"}, Role.AGENT),
-        ({"roles": ["user", "agent", "admin"]}, Role.ADMIN),
-        ({"rol": "AREA", "area": "Redes"}, Role.AREA_AGENT),
-        ({"role": "Admin"}, None),
-        ({"role": " admin"}, None),
-        ({"role": {"admin": True}}, None),
-        ({"role": [["admin"], {"a": 1}, None, 1]}, None),
-        ({"is_admin": True, "isAdmin": True, "scope": "admin", "admin": True}, None),
-    ],
-)
-async def test_only_the_words_of_the_contracts_make_staff(claims: dict[str, Any], role: Role | None) -> None:
-    actor = await HMAC_READER.actor(hand_signed(**claims))
-    assert (actor.role, actor.is_staff) == (role, role is not None)
-
-
-@pytest.mark.parametrize(
-    ("claims", "areas"),
-    [
-        ({"area": " Redes "}, ("Redes",)),
-        ({"area": ["Redes", "Pagos", "redes", "", 7, {}]}, ("Redes", "Pagos", "7")),
-        ({"areas": ["Pagos"]}, ("Pagos",)),
-        ({"area": {"name": "Redes"}}, ()),
-        ({}, ()),
-    ],
-)
-async def test_an_area_agent_serves_the_areas_of_their_token(claims: dict[str, Any], areas: tuple[str, ...]) -> None:
-    assert (await HMAC_READER.actor(hand_signed(rol="AREA", **claims))).areas == areas
-
-
-async def test_strange_profile_claims_are_left_out_and_break_nothing() -> None:
-    odd: list[Any] = [[], {}, True, "\0", 1.5, [[]], {"url": 7}]
-    names = ("name", "email", "picture", "username", "first_name")
-    for value in odd:
-        actor = await HMAC_READER.actor(hand_signed(**dict.fromkeys(names, value)))
-        assert actor.profile == NO_PROFILE
-
-
-@pytest.mark.parametrize(
-    "text", ["eve@example.org\r\nBcc: all@example.org", "<script>", "eve@", "ana@x.org, eve@x.org"]
-)
-async def test_email_claim_that_is_no_address_tells_and_proves_nothing(text: str) -> None:
-    actor = await HMAC_READER.actor(hand_signed(email=text, email_verified=True))
-    assert actor.profile.email == ""
-    assert actor.verified_email is None
-
-
-async def test_picture_is_an_address_of_the_web_or_none() -> None:
-    for address in ("javascript:alert(1)", "data:text/html,x", "//evil.example/x", "file:///etc/passwd"):
-        assert (await HMAC_READER.actor(hand_signed(picture=address))).profile.picture == ""
-    wrapped = await HMAC_READER.actor(hand_signed(picture={"url": "https://img.example/ana.png"}))
-    assert wrapped.profile.picture == "https://img.example/ana.png"
-
-
 async def test_memory_of_tokens_is_bounded() -> None:
     reader = reader_for("HS256")
     for number in range(CACHE_SIZE + 50):
@@ -358,18 +271,6 @@ async def outcome_of(reader: TokenReader, token: str) -> Actor | None:
         return await reader.actor(token)
     except Unauthenticated:
         return None
-
-
-def hand_signed(**claims: Any) -> str:
-    """A token whose signature is right, whatever its claims; a claim that is None is left out."""
-    body = {"sub": "ana", "exp": in_an_hour()} | claims
-    told = {name: value for name, value in body.items() if value is not None}
-    return hmac_token(SECRET.encode(), {"alg": "HS256"}, told)
-
-
-def raw_signed(claims: bytes) -> str:
-    """A token whose signature is right and whose claims are these bytes."""
-    return hmac_token(SECRET.encode(), {"alg": "HS256"}, claims)
 
 
 def unpadded(token: str) -> list[bytes]:
