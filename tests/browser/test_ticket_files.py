@@ -120,7 +120,7 @@ def test_file_that_cannot_go_is_named_and_the_others_go(page: Page, ana: Request
     too_large = notice(page, "huge.pdf was not attached")
     expect(too_large).to_contain_text("A file may have at most 100 kB")
     expect(too_large.get_by_role("button", name="Try again")).to_have_count(0)
-    expect(notice(page, "run.exe was not attached")).to_contain_text("Must be no program and no script")
+    expect(notice(page, "run.exe was not attached")).to_contain_text("must be no program and no script")
     for name in ("huge.pdf", "run.exe"):
         expect(waiting(page, name)).to_have_count(0)
 

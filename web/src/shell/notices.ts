@@ -67,7 +67,7 @@ export function useNotices(): Notices {
       title: text,
       icon: 'i-lucide-info',
       color: 'neutral',
-      duration: 6_000,
+      duration: 10_000,
       actions: [button(label, () => [toast.remove(shown.id), go()])],
     })
   }
