@@ -22,12 +22,16 @@ function keepUnlessInside(event: KeyboardEvent): void {
   if (!isInside && !document.querySelector('[data-dismissable-layer]')) event.preventDefault()
 }
 
-/** The notices on screen: of each kind, told by its icon, the newest. One that waits for an answer stays. */
+/** The notices on screen: of each kind, told by its icon, the newest. What can still be taken back stays, and what failed. */
 export function useNoticeList() {
   const toast = useToast()
   function add(notice: Notice): ReturnType<typeof toast.add> {
-    toast.toasts.value = toast.toasts.value.filter(({ icon, duration }) => icon !== notice.icon || duration === 0)
+    const isOver = (one: Notice): boolean => one.icon === notice.icon && !stays(one, notice)
+    toast.toasts.value = toast.toasts.value.filter((one) => !isOver(one))
     return toast.add({ ...LOOK, ...notice })
   }
   return { add, remove: toast.remove }
 }
+
+const stays = (one: Notice, newer: Notice): boolean =>
+  one.close === false || (one.color === 'error' && one.title !== newer.title)
