@@ -9,6 +9,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import axe
 from tests.browser.people import MARTA
 from tests.browser.tickets import DESK, Requester, change, choose, join, notice, open_ticket, staff
 from tests.serving import RunningDesk
@@ -103,7 +104,19 @@ def test_snoozed_ticket_comes_back_by_hand_by_the_clock_and_by_a_reply(
     expect(snooze).to_have_text(re.compile(r"\d\d:\d\d"))
     away = datetime.fromisoformat(kept(alicia, ticket)["snoozed_until"]) - datetime.now(UTC)
     assert timedelta(minutes=59) < away < timedelta(minutes=61)
+    expect(page.get_by_test_id("snoozed")).to_contain_text("Snoozed until")
+    choose(page, "Snooze", "Until a day and time…")
+    page.get_by_label("Until when").fill("2020-01-01T10:00")
+    page.get_by_role("button", name="Snooze", exact=True).click()
+    expect(page.get_by_role("dialog")).to_contain_text("Choose a time that is still to come")
+    assert axe.findings(page) == []
+    page.get_by_label("Until when").fill("2090-03-15T10:30")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_test_id("snoozed")).to_contain_text("15 Mar")
+    assert kept(alicia, ticket)["snoozed_until"].startswith("2090-03-15")
     choose(page, "Snooze", "Wake it now")
+    expect(page.get_by_test_id("snoozed")).to_have_count(0)
     expect(snooze).to_have_text("Not snoozed")
     undo(page, "Snooze")
     expect(snooze).to_have_text(re.compile(r"\d\d:\d\d"))

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, Request, expect
 from tests.browser import axe
 from tests.browser.conftest import OpenPage
 from tests.browser.people import ALICIA, MARTA, enter
-from tests.browser.tickets import DESK, PHONE, Requester, change, entries, join, open_ticket, send_now, write
+from tests.browser.tickets import DESK, PHONE, Requester, change, entries, join, notice, open_ticket, send_now, write
 from tests.browser.tickets import staff as signed_in
 from tests.serving import RunningDesk
 
@@ -47,6 +47,7 @@ def test_macro_changes_the_ticket_with_the_answer_in_one_request(
         )
     )
     asked: list[Request] = []
+    change(staff, ticket, is_read=True)
     page.on("request", lambda request: asked.append(request))
     open_ticket(page, ticket)
     page.get_by_role("button", name="Macro").click()
@@ -66,6 +67,20 @@ def test_macro_changes_the_ticket_with_the_answer_in_one_request(
     changes = [request.url for request in asked if request.method in ("PATCH", "POST") and ticket in request.url]
     assert [url.rpartition("/")[2] for url in changes] == ["messages"]
     expect(entries(page, "answer")).to_contain_text("The storm is over.")
+
+
+def test_text_with_gaps_goes_out_only_when_somebody_is_sure(page: Page, ana: Requester) -> None:
+    ticket = ana.ask()
+    open_ticket(page, ticket)
+    page.get_by_label("Write a public answer").fill("Hello {{nonsense}}")
+    expect(page.get_by_text("Not filled in: nonsense", exact=True)).to_be_visible()
+    page.keyboard.press("Control+Enter")
+    gaps = notice(page, "This text has gaps")
+    expect(gaps).to_contain_text("Not filled in: {{nonsense}}")
+    expect(page.get_by_label("Write a public answer")).to_have_value("Hello {{nonsense}}")
+    gaps.get_by_role("button", name="Do it anyway").click()
+    send_now(page)
+    expect(entries(page, "answer")).to_contain_text("Hello {{nonsense}}")
 
 
 def test_bell_tells_live_what_others_did_and_leads_there(

@@ -1,5 +1,8 @@
 export default {
   title: 'Queue',
+  foundIn: 'Found in: {view}',
+  found: '{count} ticket | {count} tickets',
+  foundMore: 'More than {count} tickets',
   views: 'Views',
   viewsLead: 'Which tickets to look at.',
   groups: { desk: 'Queue', own: 'Saved', channels: 'Where they came from' },

@@ -1,5 +1,8 @@
 export default {
   title: 'Bandeja',
+  foundIn: 'Encontrado en: {view}',
+  found: '{count} ticket | {count} tickets',
+  foundMore: 'Más de {count} tickets',
   views: 'Vistas',
   viewsLead: 'Qué tickets quieres ver.',
   groups: { desk: 'Bandeja', own: 'Guardadas', channels: 'Por dónde llegaron' },

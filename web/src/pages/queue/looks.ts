@@ -1,4 +1,4 @@
-import type { Priority, Status } from '@/api/types'
+import type { Priority, Status, TicketRow } from '@/api/types'
 
 /** How words look in a row: by shape as well as by colour, for those who do not see colours. */
 
@@ -25,3 +25,6 @@ export const PRIORITY_TONES: Record<Priority, string> = {
   normal: 'text-muted',
   low: 'text-dimmed',
 }
+
+/** With a closed or merged ticket there is nothing left to read. */
+export const isUnread = ({ is_read, status }: TicketRow): boolean => !is_read && status !== 'closed'

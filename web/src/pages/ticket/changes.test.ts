@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Ticket } from '@/api/types'
-import { fieldsOf, holds, isUntouched, joinedPatch, mayUndo, rebased, undoOf, withStatus } from './changes'
+import { fieldsOf, holds, isJustRead, isUntouched, joinedPatch, mayUndo, rebased, undoOf, withStatus } from './changes'
 
 const before = {
   priority: 'high',
@@ -59,4 +59,12 @@ test('a change that waited is made where nobody changed the same', () => {
   expect(isUntouched({ priority: 'low', tags: ['x'], fields: { seats: 3 } }, before, now)).toBe(true)
   expect(isUntouched({ area: 'Redes' }, before, now)).toBe(false)
   expect(isUntouched({ fields: { plan: null } }, before, now)).toBe(false)
+})
+
+test('a ticket that somebody only looked at is as it was', () => {
+  const seen = { ...before, is_read: true }
+  expect(isJustRead(before, seen)).toBe(true)
+  expect(isJustRead(before, before)).toBe(false)
+  expect(isJustRead(before, { ...seen, tags: ['theirs'] })).toBe(false)
+  expect(isJustRead(before, { ...seen, updated_at: 'later' })).toBe(false)
 })

@@ -50,6 +50,10 @@ export const isUntouched = ({ fields = {}, ...rest }: TicketPatch, before: Ticke
   Object.keys(rest).every((key) => key === 'tags' || same(valueIn(before, key), valueIn(now, key))) &&
   Object.keys(fields).every((key) => same(before.fields[key], now.fields[key]))
 
+/** Whether somebody only looked at it, or marked it as unread. */
+export const isJustRead = (before: Ticket, now: Ticket): boolean =>
+  before.is_read !== now.is_read && before.updated_at === now.updated_at && same(before.tags, now.tags)
+
 /** Two changes as one; where both are of the same property the later one stands. */
 export function joinedPatch(earlier: TicketPatch, later: TicketPatch): TicketPatch {
   const fields = { ...earlier.fields, ...later.fields }

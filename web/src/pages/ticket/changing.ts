@@ -7,7 +7,7 @@ import { isPassing, Problem } from '@/api/problem'
 import type { Entry, Ticket, TicketPatch } from '@/api/types'
 import { useNotices } from '@/shell/notices'
 import { useProblemText } from '@/shell/problem-text'
-import { fieldsOf, holds, isUntouched, joinedPatch, mayUndo, rebased, undoOf, withStatus } from './changes'
+import { fieldsOf, holds, isJustRead, isUntouched, joinedPatch, mayUndo, rebased, undoOf, withStatus } from './changes'
 import { fieldName } from './words'
 
 interface Parts {
@@ -98,7 +98,8 @@ export function useChange({ ref, ticket, entries, take: takeIn, reload }: Parts)
       notices.done(text)
       return true
     }
-    if (didWait && isUntouched(patch, before, now)) return make(rebased(patch, before, now), text, { didWait })
+    const isMeant = didWait || isJustRead(before, now)
+    if (isMeant && isUntouched(patch, before, now)) return make(rebased(patch, before, now), text, { didWait })
     tellWhoWasFaster(before, () => change(rebased(patch, before, ticket.value ?? now), text))
     return false
   }

@@ -12,6 +12,7 @@ import { useDraft } from './draft'
 import { joined, type Kept, type Kind } from './drafts'
 import { alikeIn, comeBack, inHand, line, type Outgoing, type Pending, type Unsent, unsent, write } from './pending'
 import { useTicket } from './ticket'
+import { unfilled } from './unfilled'
 
 const UNDO_SECONDS = 10
 
@@ -33,7 +34,7 @@ export function useComposer() {
   })
   const { filesOf, files, uploads, attach, detach } = useAttaching(kind)
   const macroChange = ref<Macro['change']>({})
-  const unknown = ref<string[]>([])
+  const unknown = computed(() => unfilled(body.value))
   const tried = ref<Kept['tried']>()
   let isKindChosen = false
   const draft = useDraft(desk.ref, name, { kind, texts, files: filesOf, tried, suggest })
@@ -62,14 +63,20 @@ export function useComposer() {
       else if (kind.value !== to) notices.done(t(`ticket.compose.macroIn.${to}`))
       texts[to] = texts[to].trim() === '' ? made.body : `${texts[to].trimEnd()}\n\n${made.body}`
       macroChange.value = { ...macroChange.value, ...made.change }
-      unknown.value = made.unknown
     } catch (error) {
       notices.failed(error)
     }
   }
 
-  function send(status?: Status): void {
-    if (!canSend.value) return
+  /** What would go out with gaps is asked about first; `sure` is the text of which somebody was sure. */
+  function send(status?: Status, sure?: string): boolean {
+    if (!canSend.value) return false
+    if (unknown.value.length > 0 && sure !== body.value) {
+      const asked = body.value
+      const names = unknown.value.map((name) => `{{${name}}}`).join(', ')
+      notices.warned(t('ticket.compose.gaps'), t('ticket.compose.unknown', { names }), () => send(status, asked))
+      return false
+    }
     for (const one of line.of(desk.ref)) one.now()
     const { status: macroStatus, ...change } = macroChange.value
     const wanted = status ?? macroStatus
@@ -83,6 +90,7 @@ export function useComposer() {
     }
     delay(message, files.value)
     clear()
+    return true
   }
 
   function delay(message: Outgoing, sent: Attachment[]): void {
@@ -188,7 +196,6 @@ export function useComposer() {
     filesOf[kind.value] = []
     tried.value = undefined
     macroChange.value = {}
-    unknown.value = []
     isKindChosen = false
   }
 

@@ -13,3 +13,13 @@ export function wakingTime(snooze: Snooze, now: Date): Date {
   at.setHours(9, 0, 0, 0)
   return at
 }
+
+/** A moment as a field for day and time has it, on the clock of whoever asks: `2026-11-25T15:30`. */
+export function localTime(at: Date): string {
+  const shifted = new Date(at.getTime() - at.getTimezoneOffset() * 60_000)
+  return shifted.toISOString().slice(0, 16)
+}
+
+/** Until when the ticket is put away, if it still is: nothing is told when its time comes. */
+export const snoozedUntil = (until: string | null, now: Date): string | undefined =>
+  until && Date.parse(until) > now.getTime() ? until : undefined

@@ -19,6 +19,9 @@ export function useTicketCommands(desk: TicketDesk, showWires: () => void): void
     return desk.change({ assignee_id: me.value.id }, t('ticket.yours'))
   }
 
+  const markUnread = (): unknown =>
+    desk.ticket.value?.is_read && desk.change({ is_read: false }, t('ticket.markedUnread'))
+
   useCommands(() => {
     if (!desk.ticket.value) return []
     const all: Array<Command & { permissions: string[] }> = [
@@ -39,6 +42,15 @@ export function useTicketCommands(desk: TicketDesk, showWires: () => void): void
         keys: 'a',
         permissions: ['assign', 'take'],
         run: assignToMe,
+      },
+      {
+        id: 'ticket-unread',
+        label: t('ticket.keys.unread'),
+        group: 'ticket',
+        icon: 'i-lucide-mail',
+        keys: 'u',
+        permissions: ['mark_read'],
+        run: markUnread,
       },
       {
         id: 'ticket-wires',

@@ -6,6 +6,7 @@ import { keys } from '@/api/keys'
 import { Problem } from '@/api/problem'
 import type { Entry, Ticket, TicketPatch } from '@/api/types'
 import { useChange } from './changing'
+import { useReading } from './reading'
 
 const POLL = 10_000
 const MOST_PAGES = 20
@@ -67,6 +68,9 @@ export function provideTicket(ref: string): TicketDesk {
     reload,
     change: useChange({ ref, ticket, entries: timeline.data, take: takeIn, reload }),
   }
+  const { change } = desk
+  const read = useReading(desk)
+  desk.change = (patch, text) => read().then(() => change(patch, text))
   provide(KEY, desk)
   return desk
 }
