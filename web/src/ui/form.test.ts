@@ -23,7 +23,7 @@ test('nothing is sent while a field is wrong', async () => {
 test('what the server finds stands at its field and what was typed stays', async () => {
   const form = useForm({ start: { name: 'Ana', area: 'x' }, send: () => Promise.reject(refusal('/area')) })
   await form.submit()
-  expect(form.error('area')).toBe('Wrong /area')
+  expect(form.error('area')).toBe('wrong /area')
   expect(form.problem.value).toBeUndefined()
   expect(form.values).toEqual({ name: 'Ana', area: 'x' })
 })
@@ -31,7 +31,7 @@ test('what the server finds stands at its field and what was typed stays', async
 test('what has no field here is told as a whole', async () => {
   const form = useForm({ start: { name: 'Ana' }, send: () => Promise.reject(refusal('/name', '/token')) })
   await form.submit()
-  expect(form.error('name')).toBe('Wrong /name')
+  expect(form.error('name')).toBe('wrong /name')
   expect(form.problem.value).toBeInstanceOf(Problem)
 })
 
