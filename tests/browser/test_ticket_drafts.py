@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import axe
-from tests.browser.people import MARTA
+from tests.browser.people import ALICIA, MARTA, enter
 from tests.browser.tickets import Requester, entries, notice, open_ticket, send_now
 from tests.serving import RunningDesk
 
@@ -65,6 +65,34 @@ def test_answer_in_a_tab_that_is_closed_while_the_desk_is_away_is_back_in_its_pl
     page.reload()
     expect(entries(page, "answer")).to_have_count(1)
     expect(page.get_by_label(ANSWER)).to_have_value("")
+
+
+def test_note_and_answer_that_were_not_sent_are_told_of_in_the_queue_and_marked_in_the_ticket(
+    page: Page, server: RunningDesk, ana: Requester
+) -> None:
+    ticket = ana.ask()
+    open_ticket(page, ticket)
+    server.kill()
+    page.keyboard.press("n")
+    page.get_by_label(NOTE).fill("She is cross")
+    page.get_by_role("button", name="Add the note").click()
+    expect(page.get_by_role("region", name="Write")).to_be_focused()
+    page.get_by_role("tab", name="Answer").click()
+    page.get_by_label(ANSWER).fill("Dear Ana")
+    page.get_by_role("button", name="Answer", exact=True).click()
+    expect(page.get_by_test_id("pending")).to_have_count(2)
+    page = close_tab(page)
+    server.start_again()
+    enter(page, ALICIA)
+    expect(page.locator("[data-ticket]").filter(has_text="A message of yours was not sent")).to_contain_text(ticket)
+    page.get_by_role("link", name=f"2 messages were not sent, the first in {ticket}").click()
+    expect(page.get_by_role("tab").get_by_test_id("unsent")).to_have_count(2)
+    assert axe.findings(page) == []
+    page.get_by_role("tab", name="Answer").click()
+    page.get_by_role("button", name="Answer", exact=True).click()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_label(ANSWER)).to_be_focused()
+    expect(page.get_by_label(ANSWER)).to_have_value("Dear Ana")
 
 
 def test_answer_whose_confirmation_was_lost_is_not_offered_again(page: Page, ana: Requester) -> None:

@@ -1,7 +1,17 @@
+import { ref } from 'vue'
+
 /** What was written and the server may not have yet, kept by the browser as it is typed. Its storage may be full or off. */
 const PREFIX = 'ventanilla.text.'
 /** What storage refused: it lasts as long as the page, and whoever leaves the page is warned. */
 const refused = new Map<string, string>()
+
+/** Counts what is kept and forgotten here. */
+export const textChanges = ref(0)
+const changed = (): void => {
+  textChanges.value += 1
+}
+// Another tab of the same browser keeps texts too.
+addEventListener('storage', changed)
 
 /** To be done before somebody signs out, in this order, while the server still knows them. */
 export const beforeSignOut = new Set<() => Promise<unknown>>()
@@ -14,6 +24,7 @@ export function keepText(name: string, value: object): void {
   } catch {
     refused.set(name, text)
   }
+  changed()
 }
 
 export function keptText<T>(name: string): T | undefined {
@@ -34,7 +45,7 @@ export function forgetTextsOf(agent: string): void {
 }
 
 /** A name begins with the id of the agent whose text it is. */
-function namesOf(agent: string): string[] {
+export function namesOf(agent: string): string[] {
   const isTheirs = (name: string): boolean => name.startsWith(`${agent}.`)
   try {
     const kept = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX))
@@ -51,6 +62,7 @@ export function forgetText(name: string): void {
   } catch {
     // Where storage is off there is nothing to remove.
   }
+  changed()
 }
 
 addEventListener('beforeunload', (event) => {

@@ -44,6 +44,11 @@ export default {
     region: 'Notices ({hotkey})',
     keys: 'To the notices; Esc closes one',
   },
+  unsent: {
+    short: 'Not sent',
+    some: '{count} message was not sent: {label} | {count} messages were not sent, the first in {label}',
+    here: 'A message of yours was not sent',
+  },
   connection: {
     offline: 'No connection.',
     offlineMore: 'What you type stays here; it goes on by itself when the network is back.',

@@ -24,7 +24,13 @@ export default {
   markedUnread: 'The ticket is unread again',
   addTag: 'Add a tag',
   removeTag: 'Remove the tag {tag}',
-  kind: { reply: 'Requester', answer: 'Public answer', note: 'Internal note' },
+  kind: {
+    reply: 'Requester',
+    answer: 'Public answer',
+    note: 'Internal note',
+    unseen: 'Answer, not shown to the requester',
+  },
+  saidIn: 'from ticket {number}',
   status: {
     open: 'Open',
     in_progress: 'In progress',

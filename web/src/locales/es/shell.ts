@@ -49,6 +49,11 @@ export default {
     region: 'Avisos ({hotkey})',
     keys: 'Ir a los avisos; Esc cierra uno',
   },
+  unsent: {
+    short: 'Sin enviar',
+    some: '{count} mensaje sin enviar: {label} | {count} mensajes sin enviar, el primero en {label}',
+    here: 'Tienes un mensaje sin enviar',
+  },
   connection: {
     offline: 'Sin conexión.',
     offlineMore: 'Lo que escribes se queda aquí; seguirá solo cuando vuelva la red.',

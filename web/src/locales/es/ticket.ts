@@ -24,7 +24,13 @@ export default {
   markedUnread: 'El ticket vuelve a estar sin leer',
   addTag: 'Añadir una etiqueta',
   removeTag: 'Quitar la etiqueta {tag}',
-  kind: { reply: 'Solicitante', answer: 'Respuesta pública', note: 'Nota interna' },
+  kind: {
+    reply: 'Solicitante',
+    answer: 'Respuesta pública',
+    note: 'Nota interna',
+    unseen: 'Respuesta que no ve el solicitante',
+  },
+  saidIn: 'del ticket {number}',
   status: {
     open: 'Abierto',
     in_progress: 'En curso',

@@ -9,15 +9,16 @@ import type { Attachment, Macro, Status } from '@/api/types'
 import { useNotices } from '@/shell/notices'
 import { useAttaching } from './attaching'
 import { useDraft } from './draft'
-import { joined, type Kept, type Kind } from './drafts'
+import { joined, type Kind, type Tried } from './drafts'
 import { alikeIn, comeBack, inHand, line, type Outgoing, type Pending, type Unsent, unsent, write } from './pending'
 import { useTicket } from './ticket'
 import { unfilled } from './unfilled'
 
 const UNDO_SECONDS = 10
+const KINDS = ['answer', 'note'] as const satisfies Kind[]
 
 /** Writing a message: its text, files, macro, draft, and sending it with a while to take it back. Call in setup. */
-export function useComposer() {
+export function useComposer(focusText: () => void) {
   const { t } = useI18n()
   const desk = useTicket()
   const router = useRouter()
@@ -35,10 +36,10 @@ export function useComposer() {
   const { filesOf, files, uploads, attach, detach } = useAttaching(kind)
   const macroChange = ref<Macro['change']>({})
   const unknown = computed(() => unfilled(body.value))
-  const tried = ref<Kept['tried']>()
+  const tried = ref<Tried>({})
   let isKindChosen = false
   const draft = useDraft(desk.ref, name, { kind, texts, files: filesOf, tried, suggest })
-  const isUnsent = computed(() => tried.value?.kind === kind.value && !isEmpty.value)
+  const unsentKinds = computed(() => KINDS.filter((one) => tried.value[one] && texts[one].trim() !== ''))
   const isEmpty = computed(() => body.value.trim() === '')
   const canSend = computed(() => !isEmpty.value && uploads.size === 0)
 
@@ -115,8 +116,8 @@ export function useComposer() {
 
   /** What may be on the server already goes out with the key that it had, so that it is never there twice. */
   function again({ kind, body }: Outgoing, alike: number): Pick<Unsent, 'key' | 'alike'> {
-    const last = tried.value
-    return last?.kind === kind && last.body === body ? last : { key: crypto.randomUUID(), alike }
+    const last = tried.value[kind]
+    return last?.body === body ? last : { key: crypto.randomUUID(), alike }
   }
 
   async function deliver(entry: Pending): Promise<void> {
@@ -136,7 +137,7 @@ export function useComposer() {
   function undo(entry: Pending): void {
     kind.value = entry.message.kind
     giveBack(entry, true)
-    void goThere()
+    void goThere().then(focusText)
   }
 
   const goThere = (): Promise<unknown> => router.push({ name: 'ticket', params: { ref: desk.ref } })
@@ -168,20 +169,26 @@ export function useComposer() {
     const here = new Set(filesOf[to].map((file) => file.id))
     filesOf[to] = [...sent.filter((file) => !here.has(file.id)), ...filesOf[to]]
     macroChange.value = macroChangeOf(message)
-    if (!isUndone) tried.value = { key, kind: to, body: text, alike }
+    if (!isUndone) tried.value = { ...tried.value, [to]: { key, kind: to, body: text, alike } }
     draft.keepHere()
   }
 
   /** It had arrived after all. */
   function look(): void {
-    const last = tried.value
-    if (!last || !isWritten(last, last.alike)) return
-    if (texts[last.kind] === last.body) {
-      texts[last.kind] = ''
-      filesOf[last.kind] = []
-      macroChange.value = {}
+    for (const last of Object.values(tried.value)) {
+      if (!isWritten(last, last.alike)) continue
+      if (texts[last.kind] === last.body) {
+        texts[last.kind] = ''
+        filesOf[last.kind] = []
+        macroChange.value = {}
+      }
+      forgetTried(last.kind)
     }
-    tried.value = undefined
+  }
+
+  function forgetTried(of: Kind): void {
+    const { [of]: _, ...others } = tried.value
+    tried.value = others
   }
 
   void Promise.all([draft.ready, until(() => !!desk.entries.value).toBe(true)]).then(() => {
@@ -194,12 +201,15 @@ export function useComposer() {
   function clear(): void {
     texts[kind.value] = ''
     filesOf[kind.value] = []
-    tried.value = undefined
+    forgetTried(kind.value)
     macroChange.value = {}
     isKindChosen = false
   }
 
-  return { body, kind, choose, files, isUnsent, uploads, macroChange, unknown, canSend, attach, detach, useMacro, send }
+  return {
+    ...{ body, kind, choose, files, unsentKinds, uploads, macroChange, unknown, canSend },
+    ...{ attach, detach, useMacro, send },
+  }
 }
 
 const macroChangeOf = ({ status, change }: Outgoing): Macro['change'] => ({ ...change, ...(status ? { status } : {}) })

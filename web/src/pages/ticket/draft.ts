@@ -2,7 +2,7 @@ import { nextTick, onScopeDispose, type Ref, watch } from 'vue'
 import { api, take } from '@/api/client'
 import type { Attachment, NewMessage } from '@/api/types'
 import { beforeSignOut, forgetText, keepText, keptText } from '@/shell/kept-texts'
-import { joined, type Kept, type Kind, otherKind, winner } from './drafts'
+import { joined, type Kept, type Kind, otherKind, type Tried, winner } from './drafts'
 import { pending } from './pending'
 
 const PAUSE = 800
@@ -12,8 +12,8 @@ export interface Written {
   kind: Ref<Kind>
   texts: Record<Kind, string>
   files: Record<Kind, Attachment[]>
-  /** The message that may have been sent already. */
-  tried: Ref<Kept['tried']>
+  /** The messages that may have been sent already. */
+  tried: Ref<Tried>
   /** Turns to a kind unless somebody writes already. */
   suggest: (kind: Kind) => void
 }
@@ -53,13 +53,15 @@ export function useDraft(ref: string, name: string, written: Written): Draft {
         : await take(api.DELETE('/api/desk/v1/tickets/{ref}/draft', { params, keepalive: true }))
       base = saved?.updated_at ?? ''
     }
-    if (hasTexts() && files.answer.length + files.note.length === 0 && !tried.value) forgetText(name)
+    if (hasTexts() && files.answer.length + files.note.length === 0 && !hasTried()) forgetText(name)
     else keepHere()
   }
 
   /** Whether the server has all that is written; whose files are whose it is not told. */
   const hasTexts = (): boolean =>
     JSON.stringify(forServer()) === onServer && !(texts.answer.trim() && texts.note.trim())
+
+  const hasTried = (): boolean => Object.keys(tried.value).length > 0
 
   const isBlank = (): boolean => !texts.answer.trim() && !texts.note.trim()
 
@@ -86,7 +88,7 @@ export function useDraft(ref: string, name: string, written: Written): Draft {
       base,
       isSaved: isBlank() || hasTexts(),
     }
-    keepText(name, { ...now, ...(tried.value ? { tried: tried.value } : {}) })
+    keepText(name, { ...now, ...(hasTried() ? { tried: tried.value } : {}) })
   }
 
   async function restore(): Promise<void> {
@@ -121,7 +123,7 @@ export function useDraft(ref: string, name: string, written: Written): Draft {
   if (mine) {
     Object.assign(texts, mine.texts)
     kind.value = mine.kind
-    tried.value = mine.tried
+    tried.value = mine.tried ?? {}
   }
   watch(
     [kind, texts, files, tried],

@@ -14,9 +14,11 @@ export interface Kept {
   base: string
   /** The server has these texts too. */
   isSaved: boolean
-  /** The message that may have been sent already, with its Idempotency-Key. */
-  tried?: { key: string; kind: Kind; body: string; alike: number } | undefined
+  tried?: Tried
 }
+
+/** The messages that may have been sent already, an answer and a note, with their Idempotency-Keys. */
+export type Tried = Partial<Record<Kind, { key: string; kind: Kind; body: string; alike: number }>>
 
 export const otherKind = (kind: Kind): Kind => (kind === 'note' ? 'answer' : 'note')
 
