@@ -69,6 +69,22 @@ def test_macro_changes_the_ticket_with_the_answer_in_one_request(
     expect(entries(page, "answer")).to_contain_text("The storm is over.")
 
 
+def test_palette_changes_the_ticket_and_writes_a_macro(page: Page, marta: httpx.Client, ana: Requester) -> None:
+    ticket = ana.ask()
+    made = marta.post(f"{DESK}/macros", json={"name": "By hand", "body": "Done.", "kind": "answer", "is_shared": False})
+    assert made.status_code == 201, made.text
+    open_ticket(page, ticket, MARTA)
+    for words, command in (("low", "Priority: Low"), ("by hand", "Macro: By hand")):
+        page.keyboard.press("Control+k")
+        search = page.get_by_placeholder("Type a command")
+        expect(search).to_be_focused()
+        search.fill(words)
+        page.get_by_role("option", name=command).click()
+        expect(search).to_have_count(0)
+    expect(page.get_by_role("combobox", name="Priority")).to_have_text("Low")
+    expect(page.get_by_label("Write a public answer")).to_have_value("Done.")
+
+
 def test_text_with_gaps_goes_out_only_when_somebody_is_sure(page: Page, ana: Requester) -> None:
     ticket = ana.ask()
     open_ticket(page, ticket)

@@ -1,5 +1,6 @@
 import type { Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
+import { useMacros } from '@/api/lists'
 import { type Command, useCommands } from '@/shell/commands'
 import type { Kind } from './drafts'
 
@@ -9,6 +10,8 @@ interface Parts {
   begin: (kind: Kind) => unknown
   send: () => unknown
   resolve: () => unknown
+  /** Writes what a macro says. */
+  insert: (macro: string) => unknown
 }
 
 const LOOKS = {
@@ -17,7 +20,7 @@ const LOOKS = {
 } as const
 
 /** Writing and sending by the keyboard and the palette. Call in setup. */
-export function useComposerCommands({ kinds, canResolve, begin, send, resolve }: Parts): void {
+export function useComposerCommands({ kinds, canResolve, begin, send, resolve, insert }: Parts): void {
   const { t } = useI18n()
 
   const writes = (): Command[] =>
@@ -38,8 +41,19 @@ export function useComposerCommands({ kinds, canResolve, begin, send, resolve }:
     run,
   })
 
+  const macros = useMacros()
+  const texts = (): Command[] =>
+    (macros.data.value ?? []).map(({ id, name }) => ({
+      id: `macro-${id}`,
+      label: `${t('ticket.compose.macro')}: ${name}`,
+      group: 'ticket',
+      icon: 'i-lucide-zap',
+      run: () => insert(id),
+    }))
+
   useCommands(() => [
     ...writes(),
+    ...texts(),
     whileWriting('send', 'meta_enter', t('ticket.compose.send'), send),
     ...(canResolve.value
       ? [whileWriting('resolve', 'meta_shift_enter', t('ticket.compose.answerAndResolve'), resolve)]
