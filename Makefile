@@ -11,7 +11,7 @@ WEB := $(BIN)/python hatch_build.py
 WEB_SOURCES = $(shell find web -name node_modules -prune -o -type f ! -name '*imports.d.ts' ! -name components.d.ts -print | LC_ALL=C sort)
 WEB_CHECKED = web/node_modules/.checked-$(shell cat $(WEB_SOURCES) | cksum | cut -d' ' -f1)
 
-.PHONY: setup app api run test check check-api fmt lock bench faults clean
+.PHONY: setup app api run test check check-api coverage fmt lock bench faults clean
 
 setup: $(STAMP)
 
@@ -44,6 +44,11 @@ test: app
 	@$(BIN)/python -m tests.browser.chromium
 	$(WEB) run vitest run
 	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder --rerun-show-tracebacks
+
+# Branches of what the product exists for, by the tests that drive it (half an hour on two cores).
+coverage: app
+	$(BIN)/pytest -q -n 2 --dist loadfile tests/core tests/actions tests/furniture tests/store tests/wirekit tests/signing_in tests/contracts --cov --cov-report=term:skip-covered
+	$(BIN)/coverage report --include='*/ventanilla/core/*,*/ventanilla/actions/*,*/ventanilla/contracts/*' --fail-under=95
 
 check: app check-api $(WEB_CHECKED)
 	$(BIN)/ruff format --check .
