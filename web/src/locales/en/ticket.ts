@@ -30,7 +30,7 @@ export default {
     note: 'Internal note',
     unseen: 'Answer, not shown to the requester',
   },
-  saidIn: 'from ticket {number}',
+  saidIn: 'from a merged ticket',
   status: {
     open: 'Open',
     in_progress: 'In progress',

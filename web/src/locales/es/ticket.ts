@@ -30,7 +30,7 @@ export default {
     note: 'Nota interna',
     unseen: 'Respuesta que no ve el solicitante',
   },
-  saidIn: 'del ticket {number}',
+  saidIn: 'de un ticket fusionado',
   status: {
     open: 'Abierto',
     in_progress: 'En curso',
