@@ -44,7 +44,7 @@ def test_palette_changes_theme_and_language(page: Page) -> None:
         page.keyboard.press("Enter")
         expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.locator("html.dark[lang=es]")).to_have_count(1)
-    find_command(page, "language", "Escribe una orden")
+    find_command(page, "language", "Escribe un comando")
     see_first(page, "Language")
     page.keyboard.press("Enter")
     expect(page.locator("html[lang=en]")).to_have_count(1)

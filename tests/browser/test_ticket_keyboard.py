@@ -149,7 +149,7 @@ def test_focus_comes_back_when_a_dialog_closes(page: Page, ana: Requester) -> No
         expect(page.get_by_role("button", name="Link or merge")).to_be_focused()
     press(page, "Control+k")
     expect(page.get_by_placeholder("Type a command")).to_be_focused()
-    page.keyboard.type("on the wire")
+    page.keyboard.type("api views")
     press(page, "Enter")
     expect(page.get_by_role("dialog", name="API views")).to_be_visible()
     press(page, "Escape")
