@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser import axe
 from tests.browser.conftest import OpenPage
 from tests.browser.people import ALICIA, enter, see_heading
-from tests.browser.queue import TICKETS, open_ticket, resolve_all, rows, see_subjects
+from tests.browser.queue import TICKETS, open_ticket, resolve_all, rows, see_subjects, wait_until_found
 
 PHONE = {"width": 390, "height": 844}
 SUBJECTS = ("Card charged twice", "Cannot sign in", "Invoice for March")
@@ -155,9 +155,54 @@ def test_keyboard_alone_walks_selects_and_opens(page: Page, tickets: list[dict[s
     expect(page.get_by_role("link", name=SUBJECTS[1])).to_be_focused()
     page.keyboard.press("a")
     expect(page.locator(f"[data-ticket='{tickets[1]['id']}']")).to_contain_text(ALICIA.name)
-    page.get_by_role("link", name=SUBJECTS[1]).focus()
+    expect(page.get_by_text(f"{tickets[1]['label']}: assigned to {ALICIA.name}", exact=True)).to_be_visible()
+    see_subjects(page, *reversed(SUBJECTS))
+    expect(page.get_by_role("link", name=SUBJECTS[1])).to_be_focused()
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/desk/tickets/{tickets[1]['label']}")
+
+
+def test_keyboard_keeps_its_place_when_a_row_leaves_and_comes_back(page: Page, tickets: list[dict[str, Any]]) -> None:
+    enter(page, ALICIA, "?view=unassigned")
+    see_subjects(page, *reversed(SUBJECTS))
+    for subject in (SUBJECTS[2], SUBJECTS[1]):
+        page.keyboard.press("j")
+        expect(page.get_by_role("link", name=subject)).to_be_focused()
+    page.keyboard.press("a")
+    see_subjects(page, SUBJECTS[2], SUBJECTS[0])
+    expect(page.get_by_role("link", name=SUBJECTS[0])).to_be_focused()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text(f"{tickets[1]['label']}: changed back", exact=True)).to_be_visible()
+    expect(rows(page)).to_have_count(3)
+    expect(page.get_by_role("link", name=SUBJECTS[0])).to_be_focused()
+
+
+def test_words_filter_by_themselves_and_the_keyboard_goes_on_in_the_list(page: Page, staff: httpx.Client) -> None:
+    for word in ("card", "sign"):
+        wait_until_found(staff, f"is:open {word}", 1)
+    enter(page, ALICIA)
+    see_subjects(page, *reversed(SUBJECTS))
+    box = page.get_by_role("combobox", name="Filter")
+    box.press_sequentially("car")
+    see_subjects(page, SUBJECTS[0])
+    box.press_sequentially("d")
+    page.wait_for_url("**query=card")
+    page.go_back()
+    see_subjects(page, *reversed(SUBJECTS))
+    expect(box).to_have_value("")
+    box.fill("sign")
+    see_subjects(page, SUBJECTS[1])
+    box.press("ArrowDown")
+    expect(page.get_by_role("link", name=SUBJECTS[1])).to_be_focused()
+    page.get_by_role("button", name="Clear the filter").click()
+    see_subjects(page, *reversed(SUBJECTS))
+    expect(page.get_by_role("link", name=SUBJECTS[1])).to_be_focused()
+    page.keyboard.press("k")
+    expect(page.get_by_role("link", name=SUBJECTS[2])).to_be_focused()
+    box.press_sequentially("pri")
+    expect(page.locator("#filter-suggestions")).to_be_visible()
+    page.get_by_role("link", name=SUBJECTS[0]).click()
+    page.wait_for_url("**/desk/tickets/TKT-*")
 
 
 def test_ticket_that_comes_in_waits_until_it_is_let_in(page: Page, staff: httpx.Client) -> None:

@@ -41,7 +41,7 @@ def test_ticket_that_was_looked_at_is_read_until_it_is_marked_unread(
     expect(entries(page, "reply").last).to_contain_text("Still nothing")
     expect(page.get_by_test_id("unread")).to_have_count(0)
     page.keyboard.press("u")
-    expect(notice(page, "The ticket is unread again")).to_be_visible()
+    expect(notice(page, f"{ticket}: unread again")).to_be_visible()
     expect(page.get_by_role("button", name="Mark as unread")).to_have_count(0)
     page.keyboard.press("g")
     page.keyboard.press("q")

@@ -19,9 +19,9 @@ export default {
   changed: 'Changed: {field}',
   undone: 'It is as it was',
   undoneElse: 'Taken back; the status stays: {status}',
-  resolved: 'The ticket is resolved',
-  yours: 'The ticket is yours',
-  markedUnread: 'The ticket is unread again',
+  resolved: '{label}: resolved',
+  yours: '{label}: assigned to you',
+  markedUnread: '{label}: unread again',
   addTag: 'Add a tag',
   removeTag: 'Remove the tag {tag}',
   kind: {

@@ -19,9 +19,9 @@ export default {
   changed: 'Cambiado: {field}',
   undone: 'Está como estaba',
   undoneElse: 'Deshecho; el estado sigue igual: {status}',
-  resolved: 'El ticket está resuelto',
-  yours: 'El ticket es tuyo',
-  markedUnread: 'El ticket vuelve a estar sin leer',
+  resolved: '{label}: resuelto',
+  yours: '{label}: asignado a ti',
+  markedUnread: '{label}: otra vez sin leer',
   addTag: 'Añadir una etiqueta',
   removeTag: 'Quitar la etiqueta {tag}',
   kind: {

@@ -32,10 +32,11 @@ export function useAsked(views: Ref<View[] | undefined>) {
   const sought = computed(() => soughtIn(wholeQuery.value))
   watchEffect(() => writeChoice(CHOICE, viewId.value))
 
-  function ask(change: Partial<Asked>): void {
+  /** `isMore`: the last question goes on; going back leads to what was before it. */
+  function ask(change: Partial<Asked>, isMore = false): void {
     const next = { ...asked.value, ...change }
     if (hasWords(next.query) !== hasWords(query.value)) next.sort = change.sort
-    void router.push({
+    void router[isMore ? 'replace' : 'push']({
       name: 'queue',
       query: { view: next.view, ...(next.query && { query: next.query }), ...(next.sort && { sort: next.sort }) },
     })

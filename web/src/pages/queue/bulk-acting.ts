@@ -18,7 +18,7 @@ export function useBulk(after: () => Promise<unknown>) {
     try {
       const outcome = await send(tickets, wish)
       await after()
-      tell(tickets, outcome, isUndo ? 'undone' : undoOf(tickets, wish, outcome.done))
+      tell(tickets, wish, outcome, isUndo ? 'undone' : undoOf(tickets, wish, outcome.done))
     } catch (error) {
       notices.failed(error, () => act(tickets, wish, isUndo))
     } finally {
@@ -26,13 +26,20 @@ export function useBulk(after: () => Promise<unknown>) {
     }
   }
 
-  function tell(before: readonly TicketRow[], outcome: Outcome, undo: BulkWish | 'undone' | undefined): void {
+  function tell(
+    before: readonly TicketRow[],
+    wish: BulkWish,
+    outcome: Outcome,
+    undo: BulkWish | 'undone' | undefined,
+  ): void {
     const count = outcome.done.length
     if (outcome.refused.length > 0) refused.value = outcome
     if (count === 0) return
+    const [first] = outcome.done
+    const one = count === 1 && first ? { label: first.label, what: whatOf(first, wish) } : undefined
     const changed = new Set(outcome.done.map(({ id }) => id))
     if (undo === 'undone') {
-      notices.done(t('queue.bulk.undone', { count }, count))
+      notices.done(one ? t('queue.bulk.one.undone', one) : t('queue.bulk.undone', { count }, count))
       return
     }
     const takeBack =
@@ -43,7 +50,19 @@ export function useBulk(after: () => Promise<unknown>) {
           undo,
           true,
         ))
-    notices.done(t(undo ? 'queue.bulk.done' : 'queue.bulk.doneFinally', { count }, count), takeBack)
+    const text = undo ? 'done' : 'doneFinally'
+    notices.done(one ? t(`queue.bulk.one.${text}`, one) : t(`queue.bulk.${text}`, { count }, count), takeBack)
+  }
+
+  /** What became of a ticket, in a word or two. */
+  function whatOf(after: TicketRow, wish: BulkWish): string {
+    const { status, assignee_id } = wish.change(after)
+    if (status)
+      return t(`queue.bulk.one.${after.status === 'resolved' ? 'resolved' : 'status'}`, {
+        status: t(`queue.statuses.${after.status}`),
+      })
+    if (assignee_id === undefined) return t('queue.bulk.one.changed')
+    return after.assignee ? t('queue.bulk.one.assigned', { name: after.assignee.name }) : t('queue.bulk.one.nobodys')
   }
 
   return { act, isBusy, refused }

@@ -15,6 +15,18 @@ export const without = ({ shown, waiting }: Order, id: number): Order => ({
   waiting: waiting.filter((one) => one !== id),
 })
 
+/** After a change of one's own: what left is gone, what is known stands where it stood, what is new comes in between. */
+export function settled(shown: readonly number[], ids: readonly number[]): Order {
+  const left = new Set(ids)
+  const known = new Set(shown)
+  const now = shown.filter((id) => left.has(id))
+  ids.forEach((id, index) => {
+    if (known.has(id)) return
+    now.splice(index === 0 ? 0 : now.indexOf(ids[index - 1] as number) + 1, 0, id)
+  })
+  return asItCame(now)
+}
+
 /**
  * Keeps the shown order when the list comes anew. Tickets above or between the known ones wait; those below the last
  * known one only make the list longer.

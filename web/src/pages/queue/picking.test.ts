@@ -26,6 +26,22 @@ test('the cursor stays with its ticket when others come in above', () => {
   expect(picking.at.value).toBe(1)
 })
 
+test('the cursor goes to the ticket that comes into the place of its own', () => {
+  const ids = ref([5, 6, 7])
+  const picking = usePicking(ids)
+  picking.move(1)
+  picking.move(1)
+  ids.value = [5, 7]
+  picking.stay(1)
+  expect(picking.cursor.value).toBe(7)
+  ids.value = [5]
+  picking.stay(1)
+  expect(picking.cursor.value).toBe(5)
+  ids.value = []
+  picking.stay(0)
+  expect(picking.cursor.value).toBe(5)
+})
+
 test('what left the list is no longer ticked', async () => {
   const ids = ref([5, 6])
   const picking = usePicking(ids)

@@ -20,6 +20,11 @@ export function usePicking(ids: Ref<number[]>) {
     return index
   }
 
+  /** Where the cursor's ticket left the list, the one that came into its place has it. */
+  function stay(index: number): void {
+    if (index >= 0 && at.value < 0) cursor.value = ids.value[Math.min(index, ids.value.length - 1)] ?? cursor.value
+  }
+
   function toggle(id: number): void {
     const next = new Set(picked.value)
     if (!next.delete(id)) next.add(id)
@@ -45,5 +50,5 @@ export function usePicking(ids: Ref<number[]>) {
     picked.value = new Set()
   }
   const isAll = computed(() => ids.value.length > 0 && picked.value.size === ids.value.length)
-  return { cursor, picked, at, move, toggle, extend, all, none, isAll }
+  return { cursor, picked, at, move, stay, toggle, extend, all, none, isAll }
 }

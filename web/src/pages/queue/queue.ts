@@ -9,7 +9,7 @@ import { Problem } from '@/api/problem'
 import { queryClient } from '@/api/query-client'
 import { type Asked, ticketPage } from '@/api/ticket-pages'
 import type { TicketRow } from '@/api/types'
-import { asItCame, merged, without } from './order'
+import { asItCame, merged, settled, without } from './order'
 import * as pages from './pages'
 
 const MOST_ONE_BY_ONE = 20
@@ -113,7 +113,7 @@ export function useRows(asked: Ref<Asked>) {
   async function reload(): Promise<void> {
     leave(asked.value)
     await Promise.all([list.refetch(), queryClient.invalidateQueries({ queryKey: keys.counts })])
-    letIn()
+    order.value = settled(order.value.shown, [...byId.value.keys()])
   }
 
   const rows = computed<ShownRow[]>(() =>

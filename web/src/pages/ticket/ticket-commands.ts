@@ -10,17 +10,20 @@ export function useTicketCommands(desk: TicketDesk, showWires: () => void): void
   const { me } = useMe()
 
   const resolve = (): unknown => {
-    if (!desk.ticket.value || !isLive(desk.ticket.value)) return
-    return desk.change({ status: 'resolved' }, t('ticket.resolved'))
+    const ticket = desk.ticket.value
+    if (!ticket || !isLive(ticket)) return
+    return desk.change({ status: 'resolved' }, t('ticket.resolved', { label: ticket.label }))
   }
   const assignToMe = (): unknown => {
     const ticket = desk.ticket.value
     if (!ticket || !me.value || ticket.assignee?.id === me.value.id) return
-    return desk.change({ assignee_id: me.value.id }, t('ticket.yours'))
+    return desk.change({ assignee_id: me.value.id }, t('ticket.yours', { label: ticket.label }))
   }
 
-  const markUnread = (): unknown =>
-    desk.ticket.value?.is_read && desk.change({ is_read: false }, t('ticket.markedUnread'))
+  const markUnread = (): unknown => {
+    const ticket = desk.ticket.value
+    return ticket?.is_read && desk.change({ is_read: false }, t('ticket.markedUnread', { label: ticket.label }))
+  }
 
   useCommands(() => {
     if (!desk.ticket.value) return []
