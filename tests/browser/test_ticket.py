@@ -133,7 +133,7 @@ def test_change_is_one_click_and_can_be_undone(page: Page, server: RunningDesk, 
     page.get_by_role("combobox", name="Priority").click()
     page.get_by_role("option", name="Urgent").click()
     expect(page.get_by_role("combobox", name="Priority")).to_have_text("Urgent")
-    expect(entries(page, "event").last).to_contain_text("Priority: High → Urgent")
+    expect(entries(page, "event").last).to_contain_text("changed Priority: High → Urgent")
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_role("combobox", name="Priority")).to_have_text("High")
     page.get_by_label("Add a tag").fill("vip")
@@ -143,6 +143,9 @@ def test_change_is_one_click_and_can_be_undone(page: Page, server: RunningDesk, 
     page.evaluate("document.activeElement?.blur()")
     page.keyboard.press("a")
     expect(page.get_by_role("combobox", name="Assignee")).to_have_text(ALICIA.name)
+    page.get_by_role("combobox", name="Assignee").click()
+    page.get_by_role("option", name="Nobody").click()
+    expect(entries(page, "event").last).to_contain_text(f"took the assignment back Assignee: {ALICIA.name} → ")
 
 
 def test_file_goes_along_with_an_answer(page: Page, ana: Requester, tmp_path: Path) -> None:

@@ -207,3 +207,27 @@ def test_who_signs_out_says_what_becomes_of_a_text_that_the_desk_has_no_room_for
     kept = page.evaluate("JSON.stringify(localStorage)")
     assert "Dear Ana" not in kept
     assert "cross" not in kept
+
+
+def test_who_signs_out_while_the_desk_is_away_is_asked_at_once_and_not_signed_out_later(
+    page: Page, server: RunningDesk, ana: Requester
+) -> None:
+    with page.expect_response(lambda response: "SignOutDialog" in response.url):
+        open_ticket(page, ana.ask())
+        page.keyboard.press("r")
+        type_and_save(page, "Saved there")
+    server.kill()
+    page.keyboard.type(", and this not")
+    expect(page.get_by_test_id("connection")).to_contain_text("No connection")
+    sign_out(page)
+    dialog = page.get_by_role("dialog", name="Some of what you wrote was not sent")
+    dialog.get_by_role("button", name="Keep and sign out").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("The desk cannot be reached: you are not signed out yet")
+    assert axe.findings(page) == []
+    dialog.get_by_role("button", name="Stay").click()
+    with page.expect_response(lambda response: "/draft" in response.url and response.ok):
+        server.start_again()
+    expect(page.get_by_test_id("connection")).to_have_count(0)
+    expect(dialog).to_have_count(0)
+    expect(page.get_by_label(ANSWER)).to_have_value("Saved there, and this not")
+    assert page.evaluate("fetch('/api/desk/v1/me').then((answer) => answer.status)") == 200

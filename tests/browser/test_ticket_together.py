@@ -13,6 +13,9 @@ from tests.browser.watching import keep_from_asking
 from tests.serving import CONFIG, RunningDesk
 
 ANSWER = "Write a public answer"
+_PLACE = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() =>
+  done(document.querySelector('textarea').getBoundingClientRect().y))))"""
+"""Where the text box is, once the page stands still."""
 _ASKING = """() => {
   window.asked = {}
   void (async () => { while (!asked.isEnough) asked.status = (await fetch('/api/desk/v1/me')).status })()
@@ -54,7 +57,31 @@ def test_two_agents_see_each_other_write_and_lose_nothing(open_page: OpenPage, a
     expect(presence).to_have_text("Marta Ruiz is looking at this")
     alicia.keyboard.type("long ")
     expect(alicia.get_by_label(ANSWER)).to_have_value("Half a long thought")
+    place = alicia.evaluate(_PLACE)
+    marta.get_by_label(ANSWER).fill("And\n\nmuch\n\nmore")
+    marta.get_by_role("button", name="Answer", exact=True).click()
+    send_now(marta)
+    expect(entries(alicia, "answer")).to_have_count(2)
+    alicia.wait_for_function(f"(place) => ({_PLACE})().then((now) => Math.abs(now - place) <= 1)", arg=place)
     marta.get_by_role("link", name="To the queue").click()
+    expect(presence).to_have_text("")
+
+
+def test_who_signs_out_takes_leave_of_the_others_first(open_page: OpenPage, ana: Requester) -> None:
+    ticket = ana.ask()
+    alicia, marta = open_page(), open_page()
+    open_ticket(alicia, ticket)
+    open_ticket(marta, ticket, MARTA)
+    presence = alicia.get_by_test_id("presence")
+    marta.get_by_label(ANSWER).fill("Half")
+    expect(presence).to_have_text("Marta Ruiz is typing…")
+    said: list[str] = []
+    marta.on("request", lambda request: said.append(f"{request.method} {request.url.rpartition('/')[2]}"))
+    marta.get_by_test_id("account").click()
+    marta.get_by_role("menuitem", name="Sign out").click()
+    marta.wait_for_url("**/desk/sign-in")
+    deeds = [one for one in said if one in ("PUT presence", "DELETE session")]
+    assert deeds[-2:] == ["PUT presence", "DELETE session"], said
     expect(presence).to_have_text("")
 
 
@@ -166,12 +193,15 @@ def test_answer_waits_out_a_crash_and_goes_out_once(page: Page, settled: Running
     choose(page, "Priority", "Low")
     waits = notice(page, "Not saved yet: Priority")
     expect(waits.get_by_role("button", name="Try again")).to_be_visible()
-    expect(page.get_by_role("combobox", name="Priority")).to_have_text("High")
+    priority = page.get_by_role("combobox", name="Priority")
+    expect(priority).to_have_text("Low")
+    expect(priority).to_have_accessible_description("Not saved yet")
     settled.start_again()
     expect(page.get_by_test_id("pending")).to_have_count(0)
     expect(page.get_by_test_id("connection")).to_have_count(0)
-    expect(page.get_by_role("combobox", name="Priority")).to_have_text("Low")
     expect(waits).to_have_count(0)
+    expect(priority).to_have_text("Low")
+    expect(priority).to_have_accessible_description("")
     bodies = [message["body"] for message in ana.sees(ticket)["messages"]]
     assert bodies.count("Written while the desk was away") == 1
 

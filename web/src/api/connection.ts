@@ -14,6 +14,9 @@ const state = reactive<Connection>({ isOffline: false, isUnavailable: false, lim
 
 export const connection = readonly(state)
 
+/** Whether the desk did not answer the last call. */
+export const isAway = (): boolean => state.isOffline || state.isUnavailable
+
 export const noted = {
   answer(): void {
     Object.assign(state, { isOffline: false, isUnavailable: false, limitedUntil: 0 })

@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/vue-query'
+import { until } from '@vueuse/core'
 import { type ComputedRef, computed, ref } from 'vue'
 import { asLocale, type Locale, setLocale } from '@/i18n'
 import { beforeSignOut, countUnsaved, forgetTextsOf } from '@/shell/kept-texts'
 import { setTheme, type Theme } from '@/shell/theme'
 import { api, take } from './client'
+import { isAway } from './connection'
 import { keys } from './keys'
 import { Problem } from './problem'
 import { queryClient } from './query-client'
@@ -50,20 +52,47 @@ async function adopt({ theme, language }: Me): Promise<void> {
   if (known) await setLocale(known)
 }
 
-/** Lets the desk have what was written before somebody signs out; returns how many texts it has no room for. */
+/** Milliseconds that whoever signs out waits for the desk at each step. */
+const PATIENCE = 6_000
+
+/** To be told to the desk before a session ends, while it still knows whose it was. */
+export const goodbyes = new Set<() => Promise<unknown>>()
+/** From the goodbyes on, unless signing out fails. */
+export const isLeaving = ref(false)
+
+/**
+ * Lets the desk have what was written before somebody signs out; returns how many texts it has no room for, or did not
+ * take in time.
+ */
 export async function saveBeforeSignOut(): Promise<number> {
-  // One after the other: what is sent takes the draft of its ticket along, which may hold another text by now.
-  for (const save of beforeSignOut) await save()
+  await inTime(saveAll())
   return countUnsaved(me()?.id ?? '')
 }
 
+async function saveAll(): Promise<void> {
+  // One after the other: what is sent takes the draft of its ticket along, which may hold another text by now.
+  for (const save of beforeSignOut) await save()
+}
+
+/** Resolves as soon as the desk is away, too. */
+const inTime = (work: Promise<unknown>): Promise<unknown> =>
+  Promise.race([work, until(isAway).toBe(true, { timeout: PATIENCE })])
+
 /**
  * Loads the sign-in page anew: nothing that the last person saw may be there for the next. Their texts that the desk
- * does not have stay in the browser for the same person, or go.
+ * does not have stay in the browser for the same person, or go. Raises Problem at once where the desk is away: the
+ * session goes on then.
  */
 export async function signOut(texts: 'keep' | 'discard' = 'keep'): Promise<void> {
   const agent = me()?.id ?? ''
-  await take(api.DELETE('/api/desk/v1/session'))
+  isLeaving.value = true
+  try {
+    if (!isAway()) await inTime(Promise.all([...goodbyes].map((say) => say())))
+    await take(api.DELETE('/api/desk/v1/session', { signal: AbortSignal.timeout(10_000) }))
+  } catch (error) {
+    isLeaving.value = false
+    throw error
+  }
   if (texts === 'discard') forgetTextsOf(agent)
   location.assign('/desk/sign-in')
 }

@@ -92,6 +92,14 @@ describe('a call', () => {
     expect(got).toHaveLength(1)
   })
 
+  test('that ends the session is not made later, when nobody asks for it any more', async () => {
+    script = ['gone', 204]
+    const end = new Request(`${base}/api/desk/v1/session`, { method: 'DELETE' })
+    await expect(send(end, moment())).rejects.toMatchObject({ kind: 'offline' })
+    expect(got).toHaveLength(1)
+    expect((await send(new Request(`${base}/api/desk/v1/me/picture`, { method: 'DELETE' }), moment())).status).toBe(204)
+  })
+
   test('is repeated while the server starts again', async () => {
     script = [503, 502, 200]
     expect((await send(get(), moment())).status).toBe(200)

@@ -58,8 +58,12 @@ async function once(request: Request, moment: Moment): Promise<Response | undefi
   }
 }
 
-/** A change without a key may have happened although its answer was lost; If-Match would then call it stale. */
+/**
+ * A change without a key may have happened although its answer was lost; If-Match would then call it stale. Nobody is to
+ * be signed out later, when they have gone on.
+ */
 function canRepeat(request: Request): boolean {
+  if (request.method === 'DELETE') return !isAboutSessions(request)
   return request.method !== 'PATCH' || !request.headers.has('if-match')
 }
 

@@ -68,6 +68,7 @@ export default {
     keep: 'Keep and sign out',
     discard: 'Discard and sign out',
     stay: 'Stay',
+    notYet: 'The desk cannot be reached: you are not signed out yet',
   },
   states: {
     loading: 'Loading',

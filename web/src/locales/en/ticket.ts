@@ -61,8 +61,9 @@ export default {
     opened: 'opened the ticket',
     started: 'started working',
     assigned: 'assigned it',
+    unassigned: 'took the assignment back',
     transferred: 'moved it to another area',
-    reclassified: 'changed the category',
+    reclassified: 'changed',
     updated: 'changed it',
     paused: 'paused it',
     resumed: 'resumed it',
@@ -99,6 +100,7 @@ export default {
   },
   author: { requester: 'The requester', agent: 'A staff member', system: 'The system' },
   notSaved: 'Not saved yet: {what}',
+  unsaved: 'Not saved yet',
   goesOut: 'It goes out by itself when the desk is there again.',
   stale: {
     who: '{who} was faster',

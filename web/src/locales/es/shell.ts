@@ -73,6 +73,7 @@ export default {
     keep: 'Guardar y cerrar sesión',
     discard: 'Descartar y cerrar sesión',
     stay: 'Quedarme',
+    notYet: 'No se puede llegar a la mesa: todavía no has cerrado la sesión',
   },
   states: {
     loading: 'Cargando',

@@ -61,8 +61,9 @@ export default {
     opened: 'abrió el ticket',
     started: 'empezó a trabajar',
     assigned: 'lo asignó',
+    unassigned: 'quitó la asignación',
     transferred: 'lo pasó a otra área',
-    reclassified: 'cambió la categoría',
+    reclassified: 'cambió',
     updated: 'lo cambió',
     paused: 'lo puso en pausa',
     resumed: 'lo retomó',
@@ -99,6 +100,7 @@ export default {
   },
   author: { requester: 'Solicitante', agent: 'Alguien del equipo', system: 'El sistema' },
   notSaved: 'Sin guardar todavía: {what}',
+  unsaved: 'Sin guardar todavía',
   goesOut: 'Se enviará solo cuando la mesa vuelva a estar disponible.',
   stale: {
     who: '{who} ha sido más rápido',

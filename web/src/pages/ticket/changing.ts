@@ -1,8 +1,8 @@
 import { until } from '@vueuse/core'
-import type { ComputedRef, Ref } from 'vue'
+import { type ComputedRef, type Ref, shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { api, ifMatch, take } from '@/api/client'
-import { connection } from '@/api/connection'
+import { isAway } from '@/api/connection'
 import { isPassing, Problem } from '@/api/problem'
 import type { Entry, Ticket, TicketPatch } from '@/api/types'
 import { useNotices } from '@/shell/notices'
@@ -25,6 +25,7 @@ export function useChange({ ref, ticket, entries, take: takeIn, reload }: Parts)
   const textOf = useProblemText()
   /** What could not be sent yet, all in one. */
   let waiting: { patch: TicketPatch; before: Ticket; hide: () => void } | undefined
+  const unsaved = shallowRef<TicketPatch>({})
 
   const change = (patch: TicketPatch, text: string): Promise<boolean> => make(patch, text)
 
@@ -71,6 +72,7 @@ export function useChange({ ref, ticket, entries, take: takeIn, reload }: Parts)
       hide: notices.waits(title, isAway() ? t('ticket.goesOut') : textOf(error).detail, again),
     }
     waiting = one
+    unsaved.value = whole
     // What was refused for another reason would be refused again at once.
     if (isAway())
       void until(isAway)
@@ -83,6 +85,7 @@ export function useChange({ ref, ticket, entries, take: takeIn, reload }: Parts)
     const { patch, before, hide } = waiting
     waiting = undefined
     await meet(before, patch, t('ticket.changed', { field: told(fieldsOf(patch)) }), true)
+    if (!waiting) unsaved.value = {}
     hide()
   }
 
@@ -115,7 +118,5 @@ export function useChange({ ref, ticket, entries, take: takeIn, reload }: Parts)
     )
   }
 
-  return change
+  return { change, unsaved }
 }
-
-const isAway = (): boolean => connection.isOffline || connection.isUnavailable

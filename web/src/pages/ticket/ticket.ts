@@ -1,5 +1,5 @@
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/vue-query'
-import { type ComputedRef, computed, type InjectionKey, inject, provide } from 'vue'
+import { type ComputedRef, computed, type InjectionKey, inject, provide, type Ref } from 'vue'
 import { api, take } from '@/api/client'
 import { isLive, useEvents } from '@/api/events'
 import { keys } from '@/api/keys'
@@ -24,6 +24,8 @@ export interface TicketDesk {
    * just now waits until it can. Resolves whether it is done.
    */
   change: (patch: TicketPatch, text: string) => Promise<boolean>
+  /** What waits until the desk can take it. */
+  unsaved: Readonly<Ref<TicketPatch>>
   take: (ticket: Ticket) => void
   reload: () => Promise<unknown>
 }
@@ -66,7 +68,7 @@ export function provideTicket(ref: string): TicketDesk {
     may: (permission) => ticket.value?.permissions.includes(permission) ?? false,
     take: takeIn,
     reload,
-    change: useChange({ ref, ticket, entries: timeline.data, take: takeIn, reload }),
+    ...useChange({ ref, ticket, entries: timeline.data, take: takeIn, reload }),
   }
   const { change } = desk
   const read = useReading(desk)

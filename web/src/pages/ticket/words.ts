@@ -11,7 +11,7 @@ export const EVENT_KINDS = [
   ...(['opened', 'started', 'assigned', 'transferred', 'reclassified', 'updated', 'paused', 'resumed'] as const),
   ...(['resolved', 'closed', 'cancelled', 'archived', 'reopened', 'read', 'unread', 'edited', 'tagged'] as const),
   ...(['filled_in', 'snoozed', 'woken', 'merged', 'unmerged', 'took_in', 'let_go', 'split', 'linked'] as const),
-  ...(['unlinked', 'added', 'removed', 'answered', 'replied', 'noted'] as const),
+  ...(['unassigned', 'unlinked', 'added', 'removed', 'answered', 'replied', 'noted'] as const),
 ] as const
 export const MERGING = ['merged', 'unmerged', 'took_in', 'let_go'] as const satisfies EventWord[]
 export type EventWord = (typeof EVENT_KINDS)[number]
