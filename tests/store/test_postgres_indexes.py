@@ -56,9 +56,9 @@ async def leave_unbuilt(connection: Connection) -> None:
 
 
 async def begun(connection: Connection) -> None:
-    """Wait until somebody builds the index."""
+    """Wait until the index stands there, half built: the build's first transaction is over, it waits for others."""
     async with asyncio.timeout(LONGEST):
-        while not await connection.fetchval("SELECT EXISTS (SELECT 1 FROM pg_stat_progress_create_index)"):  # noqa: ASYNC110
+        while await connection.fetchval(IS_VALID) is not False:  # noqa: ASYNC110
             await asyncio.sleep(0.02)
 
 
